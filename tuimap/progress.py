@@ -1,0 +1,51 @@
+"""What a long stage tells while it runs. A stage is a generator of Progress that returns its result."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+from tuimap.sound import Skipped, Sound
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+StageName: TypeAlias = Literal["scan", "decode", "train", "encode", "reduce", "layout"]
+
+STAGES: tuple[StageName, ...] = ("scan", "decode", "train", "encode", "reduce", "layout")
+"""In the order in which a panel lists them."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A provisional map, drawn until a better one comes."""
+
+    sounds: tuple[Sound, ...]
+    """The sounds placed so far."""
+    positions: NDArray[np.float32]
+    """[sounds, 2] in the unit square, y upwards."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One report of one stage."""
+
+    stage: StageName
+    done: int
+    """Units finished: files, steps, sounds."""
+    total: int | None = None
+    """Units in all; None while unknown."""
+    note: str = ""
+    """A few words on what happens now."""
+    loss: float | None = None
+    """The autoencoder's latest loss: the share of the frames' variance it does not give back."""
+    skipped: tuple[Skipped, ...] = ()
+    """Files found unreadable since the last report."""
+    preview: Preview | None = None
+    """A provisional map, when there is a new one."""
+
+
+Result = TypeVar("Result")
+Stage: TypeAlias = Generator[Progress, None, Result]

@@ -1,0 +1,85 @@
+"""Every default, once. Command-line options, cache keys, help and README read it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+SAMPLE_RATE = 44_100
+"""Hz; every sound is brought to this rate before it is described."""
+
+WINDOW = 1024
+"""Samples in one spectral frame."""
+
+HOP = 512
+"""Samples between the starts of two frames."""
+
+BINS = WINDOW // 2 + 1
+"""Magnitudes in one frame."""
+
+FLOOR_DB = 80.0
+"""A frame holds decibels from the file's own loudest bin down to this far below it."""
+
+OVERVIEW_COLUMNS = 128
+"""Columns of the stored waveform picture of a sound."""
+
+RECIPE = 1
+"""Number of the way vectors are made; raised when the same settings would give other vectors."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides the map: two runs with equal settings on equal files give equal maps."""
+
+    descriptor: str = "learned+mfcc"
+    """What a sound is described by: `learned`, `mfcc`, or both joined by a plus."""
+    features: int = 12
+    """Values per frame: the width of the autoencoder's bottleneck, and the number of MFCCs."""
+    hidden: tuple[int, ...] = (64,)
+    """Widths of the autoencoder's layers between the 513 bins and the bottleneck."""
+    steps: int = 1250
+    """Training steps of the autoencoder, whatever the size of the collection."""
+    reducer: str = "tsne"
+    """How the vectors become two dimensions: `tsne`, `umap` or `pca`."""
+    seed: int = 0
+    """Every random choice follows from it."""
+    max_seconds: float = 30.0
+    """Only the first so many seconds of a sound are described."""
+
+    def key(self, *names: str) -> str:
+        """Give a short stable name for the values of the fields `names` (all when empty)."""
+        values = asdict(self)
+        chosen = {name: values[name] for name in names or values}
+        text = json.dumps({"recipe": RECIPE, **chosen}, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True)
+class Training:
+    """How the autoencoder is trained; the same for every collection."""
+
+    frames: int = 20_000
+    """Frames the network is trained on: a seeded sample, spread over the sounds."""
+    batch: int = 256
+    """Frames in one step."""
+    learning_rate: float = 2e-3
+    """Adam's first step size; it falls to 0 along a cosine."""
+    components: int = 128
+    """Principal components of the standardised bins that the training works in."""
+    reports: int = 10
+    """How often, over a whole training, the loss is reported."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What bounds a run without changing its result."""
+
+    jobs: int = 0
+    """Decoding processes; 0 means one for each processor core."""
+    file_seconds: float = 60.0
+    """A file whose decoding takes longer is skipped."""
+    held_megabytes: int = 512
+    """Spectra kept in memory while the network is still being trained."""
+    commit_seconds: float = 1.0
+    """Finished sounds wait at most so long before they are stored."""

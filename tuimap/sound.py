@@ -1,0 +1,49 @@
+"""One sound: a point of the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A stretch of one file, and what is told about it on screen."""
+
+    path: str
+    """Relative to the collection's root, `/` between folders; undecodable bytes as surrogates."""
+    start: float
+    """Where the sound begins in its file, in seconds."""
+    duration: float
+    """How long the sound is, in seconds."""
+    sample_rate: int
+    """Of the file, in Hz."""
+    channels: int
+    """Of the file."""
+    encoding: str
+    """Container and coding in words, such as `WAV, 16 bit`."""
+    level: float
+    """Loudest sample in dB of full scale; -inf for silence."""
+    overview: bytes
+    """Lowest and highest sample of OVERVIEW_COLUMNS equal stretches: int8 [columns, 2], 127 is the sound's peak."""
+    note: str = ""
+    """What the reader of the file had to leave out, or empty."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def folder(self) -> str:
+        """The folders above the file, relative to the root; empty at the root."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that gave no sound, and why."""
+
+    path: str
+    """Relative to the collection's root."""
+    reason: str
+    """In a few words, with the mend where there is one."""
