@@ -1,0 +1,169 @@
+"""Train the autoencoder on a sample of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.autoencoder.model import Encoder, Layer, forward, mirrored_widths
+from tuimap.progress import Progress, Stage
+from tuimap.settings import BINS, Settings, Training
+
+Parameters: TypeAlias = dict[str, list[Layer]]
+
+_LEAST_DEVIATION = 0.5
+"""In code steps: a bin that varies less than this over the collection is not blown up to full size."""
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """Frames as the network sees them: each bin at mean 0 and deviation 1, then turned to principal components."""
+
+    rows: NDArray[np.float32]
+    """[frames, components]"""
+    fold: Callable[[Layer], Layer]
+    """Turns a first layer that reads components into one that reads decibel codes."""
+    variance: float
+    """Summed over the bins."""
+    lost: float
+    """What of it the components leave out."""
+
+
+def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Training()) -> Stage[Encoder]:  # noqa: B008
+    """Train on decibel codes [frames, BINS] for `settings.steps` steps of Adam; same seed, same encoder, bit for bit.
+
+    The net is BINS - hidden - features - hidden - BINS with tanh and a linear bottleneck. It works in the
+    leading principal components of the standardised bins, which costs a third and shows no loss of quality;
+    they are folded into the first layer afterwards. The features are turned to their own principal axes.
+    """
+    frames = _standardise(_sample(codes, settings.seed, training.frames), training.components)
+    run = compiled(settings, training)
+    n_reports, steps = -(-settings.steps // _chunk(settings, training)), _chunk(settings, training)
+    batches = _batches(settings.seed, n_reports * steps, training)
+    state = _first_state(settings, training)
+    losses: list[float] = []
+    for report in range(n_reports):
+        state, chunk_losses = run(state, frames.rows, batches[report * steps : (report + 1) * steps])
+        losses += (np.asarray(chunk_losses) + frames.lost).tolist()
+        done = min((report + 1) * steps, settings.steps)
+        yield Progress("train", done, settings.steps, loss=_share(losses[-steps:], frames.variance))
+    curve = tuple(_share(losses[i : i + steps], frames.variance) for i in range(0, settings.steps, steps))
+    return _reader(state[0], frames, curve)
+
+
+def _share(losses: list[float], variance: float) -> float:
+    return float(np.mean(losses)) / variance if variance > 0 else 0.0
+
+
+def _sample(codes: NDArray[np.uint8], seed: int, size: int) -> NDArray[np.uint8]:
+    """Give exactly `size` frames, so that one compiled program serves every collection."""
+    generator = np.random.default_rng(seed)
+    chosen = generator.choice(len(codes), size, replace=len(codes) < size)
+    return codes[np.sort(chosen)]
+
+
+def _standardise(codes: NDArray[np.uint8], components: int) -> Standardised:
+    rows = codes.astype(np.float32)  # [frames, BINS]
+    mean = rows.mean(axis=0)
+    scale = 1 / np.maximum(rows.std(axis=0), _LEAST_DEVIATION)
+    rows = (rows - mean) * scale
+    variances, axes = np.linalg.eigh(rows.T @ rows / len(rows))  # ascending
+    kept = np.ascontiguousarray(_fix_signs(axes[:, ::-1][:, :components]))  # [BINS, components]
+
+    def fold(layer: Layer) -> Layer:
+        weights = (kept @ layer[0]) * scale[:, None]
+        return weights, layer[1] - mean @ weights
+
+    return Standardised(rows @ kept, fold, float(variances.sum()), float(max(variances[:-components].sum(), 0)))
+
+
+def _fix_signs(axes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn each column so that its largest entry is positive."""
+    largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
+    return axes * np.where(largest < 0, np.float32(-1), np.float32(1))
+
+
+def _batches(seed: int, steps: int, training: Training) -> NDArray[np.int32]:
+    """Give [steps, batch] row numbers: epoch after epoch, each frame once in each."""
+    generator = np.random.default_rng(seed)
+    n_epochs = -(-steps * training.batch // training.frames)
+    order = np.concatenate([generator.permutation(training.frames) for _ in range(n_epochs)])
+    return order[: steps * training.batch].reshape(steps, training.batch).astype(np.int32)
+
+
+def _chunk(settings: Settings, training: Training) -> int:
+    """Steps in one dispatch; those past the last step have a learning rate of 0."""
+    return -(-settings.steps // training.reports)
+
+
+def _optimiser(settings: Settings, training: Training) -> Any:
+    import optax
+
+    return optax.adam(optax.cosine_decay_schedule(training.learning_rate, settings.steps))
+
+
+def _first_state(settings: Settings, training: Training) -> tuple[Parameters, Any]:
+    """Give seeded Glorot-normal weights (Glorot and Bengio, 2010) and Adam's empty memory."""
+    generator = np.random.default_rng(settings.seed)
+
+    def layers(widths: list[int]) -> list[Layer]:
+        return [
+            (
+                (generator.standard_normal((n_in, n_out)) * np.sqrt(2 / (n_in + n_out))).astype(np.float32),
+                np.zeros(n_out, np.float32),
+            )
+            for n_in, n_out in zip(widths[:-1], widths[1:], strict=True)
+        ]
+
+    encoder, decoder = mirrored_widths(training.components, settings.hidden, settings.features)
+    parameters = {"encoder": layers(encoder), "decoder": layers(decoder)}
+    return parameters, _optimiser(settings, training).init(parameters)
+
+
+@cache
+def compiled(settings: Settings, training: Training = Training()) -> Callable[..., tuple[Any, Any]]:  # noqa: B008
+    """Compile the training program: (state, rows, batches [steps, batch]) -> (state, losses [steps])."""
+    import jax
+    import jax.numpy as jnp
+    import optax
+
+    optimiser = _optimiser(settings, training)
+
+    def loss(parameters: Parameters, rows: Any) -> Any:
+        returned = forward(parameters["decoder"], forward(parameters["encoder"], rows, jnp), jnp)
+        return jnp.mean(jnp.sum((returned - rows) ** 2, axis=1))
+
+    def step(state: Any, batch: Any) -> tuple[Any, Any]:
+        parameters, memory, rows = state
+        value, gradient = jax.value_and_grad(loss)(parameters, rows[batch])
+        updates, memory = optimiser.update(gradient, memory, parameters)
+        return (optax.apply_updates(parameters, updates), memory, rows), value
+
+    def run(state: Any, rows: Any, batches: Any) -> tuple[Any, Any]:
+        (parameters, memory, _), losses = jax.lax.scan(step, (*state, rows), batches)
+        return (parameters, memory), losses
+
+    rows = jax.ShapeDtypeStruct((training.frames, training.components), jnp.float32)
+    batches = jax.ShapeDtypeStruct((_chunk(settings, training), training.batch), jnp.int32)
+    program: Callable[..., tuple[Any, Any]] = jax.jit(run).lower(_first_state(settings, training), rows, batches).compile()
+    return program
+
+
+def _reader(parameters: Parameters, frames: Standardised, losses: tuple[float, ...]) -> Encoder:
+    """Fold standardisation and components into the first layer, and turn the features to their principal axes."""
+    layers = [(np.asarray(weights), np.asarray(biases)) for weights, biases in parameters["encoder"]]
+    features = forward(layers, frames.rows, np)
+    mean = features.mean(axis=0)
+    _, axes = np.linalg.eigh(np.cov(features.T).reshape(len(mean), len(mean)))
+    turn = _fix_signs(axes[:, ::-1].astype(np.float32))
+    weights, biases = layers[-1]
+    layers[-1] = (weights @ turn, (biases - mean) @ turn)
+    layers[0] = frames.fold(layers[0])
+    whole = [(np.asarray(w, np.float32), np.asarray(b, np.float32)) for w, b in layers]
+    assert whole[0][0].shape[0] == BINS
+    return Encoder(tuple(whole), losses)

@@ -1,0 +1,188 @@
+"""Read a sound file into mono samples at one rate, whatever the file claims about itself."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.errors import DecodeError
+from tuimap.settings import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import soundfile
+
+RATES = range(1_000, 768_001)
+"""Hz; a header that claims another rate is not believed."""
+
+_BLOCK_VALUES = 1 << 18
+_ANTIPHASE_SHARE = 0.05
+_MISSING_SHARE = 0.98
+
+
+@dataclass(frozen=True)
+class Audio:
+    """A decoded sound."""
+
+    samples: NDArray[np.float32]
+    """[samples] mono at SAMPLE_RATE, finite, the peak at most 1."""
+    peak: float
+    """Loudest sample of the mono mix before any scaling; 1 is full scale."""
+    duration: float
+    """Of the whole file, in seconds, even where only its beginning was read."""
+    sample_rate: int
+    """Of the file, in Hz."""
+    channels: int
+    encoding: str
+    note: str = ""
+    """What could not be read, or empty."""
+
+
+@contextmanager
+def opened(path: str | os.PathLike[str]) -> Iterator[soundfile.SoundFile]:
+    """Open a sound file by descriptor, so that any name will do and no pipe or device can block.
+
+    Raises DecodeError where the path is no regular file or holds nothing that is known.
+    """
+    import soundfile
+
+    with _descriptor(path) as descriptor:
+        try:
+            sound = soundfile.SoundFile(descriptor, closefd=False)
+        except (soundfile.SoundFileError, TypeError, ValueError, OverflowError) as error:
+            raise DecodeError(_why_unreadable(descriptor, error)) from error
+        with sound:
+            yield sound
+
+
+@contextmanager
+def _descriptor(path: str | os.PathLike[str]) -> Iterator[int]:
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        raise DecodeError(f"cannot be opened: {error.strerror}") from error
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise DecodeError("not a regular file")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _why_unreadable(descriptor: int, error: Exception) -> str:
+    size = os.fstat(descriptor).st_size
+    if size == 0:
+        return "the file is empty"
+    head = os.pread(descriptor, 4096, 0) if hasattr(os, "pread") else b""
+    if head[:4] == b"RIFF" and b"OggS" in head:
+        return "Ogg inside RIFF; convert it to plain Ogg or WAV"
+    return f"not a sound that can be read: {_plain(error)}"
+
+
+def _plain(error: Exception) -> str:
+    """Give libsndfile's own words without its prefix."""
+    words = str(getattr(error, "error_string", error)).strip().rstrip(".")
+    return words.removeprefix("Error : ").removeprefix("Error: ") or type(error).__name__
+
+
+def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
+    """Read the first `max_seconds` of a file. Raises DecodeError with the reason where there is no sound in it."""
+    with opened(path) as sound:
+        rate, channels = sound.samplerate, sound.channels
+        if rate not in RATES:
+            raise DecodeError(f"a sample rate of {rate} Hz cannot be right")
+        wanted = int(np.ceil(max_seconds * rate))
+        blocks, trouble = _read_blocks(sound, wanted)
+        read, claimed = sum(len(block) for block in blocks), sound.frames
+        encoding = describe_encoding(sound.format, sound.subtype)
+    if not read:
+        raise DecodeError(trouble or "it holds no samples")
+    mono = _downmix(np.concatenate(blocks) if len(blocks) > 1 else blocks[0])
+    peak = float(np.abs(mono).max())
+    if peak > 1:
+        mono = mono / np.float32(peak)
+    whole = claimed if read >= wanted else read
+    note = _missing(read, min(claimed, wanted), rate, trouble)
+    return Audio(_at_one_rate(mono, rate), peak, whole / rate, rate, channels, encoding, note)
+
+
+def _read_blocks(sound: soundfile.SoundFile, wanted: int) -> tuple[list[NDArray[np.float32]], str]:
+    """Read [samples, channels] block by block, so that a damaged file gives what comes before the damage."""
+    import soundfile
+
+    size = max(1024, _BLOCK_VALUES // sound.channels)
+    blocks: list[NDArray[np.float32]] = []
+    left = wanted
+    while left > 0:
+        try:
+            block = sound.read(min(size, left), dtype="float32", always_2d=True)
+        except soundfile.SoundFileError as error:
+            return blocks, f"damaged: {_plain(error)}"
+        if not len(block):
+            break
+        blocks.append(block)
+        left -= len(block)
+    return blocks, ""
+
+
+def _missing(read: int, promised: int, rate: int, trouble: str) -> str:
+    if trouble:
+        return f"{trouble}; the first {read / rate:.2f} s were read"
+    if read < _MISSING_SHARE * promised and read < promised - 4096:
+        return f"cut short: {read / rate:.2f} s are there"
+    return ""
+
+
+def _downmix(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mean of the channels, [samples, channels] -> [samples]; the loudest channel where they cancel out.
+
+    Values that are not finite become 0; raises DecodeError where none is finite.
+    """
+    total = np.vdot(block, block)
+    if not np.isfinite(total):
+        block = _finite(block)
+    if block.shape[1] == 1:
+        return block[:, 0]
+    mean: NDArray[np.float32] = block @ np.full(block.shape[1], 1 / block.shape[1], np.float32)
+    if np.vdot(mean, mean) < _ANTIPHASE_SHARE * total / block.shape[1]:
+        return np.ascontiguousarray(block[:, int(np.abs(block).sum(axis=0).argmax())])
+    return mean
+
+
+def _finite(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    finite = np.isfinite(block)
+    if not finite.any():
+        raise DecodeError("none of its samples is a number")
+    return np.where(finite, block, np.float32(0))
+
+
+def _at_one_rate(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    if rate == SAMPLE_RATE:
+        return samples
+    import soxr
+
+    resampled: NDArray[np.float32] = soxr.resample(samples, rate, SAMPLE_RATE, quality="MQ")
+    return np.clip(resampled, -1, 1) if len(resampled) else np.zeros(1, np.float32)
+
+
+_SUBTYPES = {
+    "PCM_S8": "8 bit", "PCM_U8": "8 bit", "PCM_16": "16 bit", "PCM_24": "24 bit", "PCM_32": "32 bit",
+    "FLOAT": "32 bit float", "DOUBLE": "64 bit float", "MPEG_LAYER_III": "", "VORBIS": "Vorbis", "OPUS": "Opus",
+    "ULAW": "mu-law", "ALAW": "A-law", "IMA_ADPCM": "IMA ADPCM", "MS_ADPCM": "MS ADPCM", "GSM610": "GSM 6.10",
+}  # fmt: skip
+_FORMATS = {"MPEG": "MP3", "OGG": "Ogg", "WAVEX": "WAV"}
+
+
+def describe_encoding(container: str, subtype: str) -> str:
+    """Give libsndfile's names in words: `WAV, 16 bit`, `Ogg, Vorbis`."""
+    words = _SUBTYPES.get(subtype, subtype.replace("_", " ").lower())
+    name = _FORMATS.get(container, container)
+    return f"{name}, {words}" if words else name

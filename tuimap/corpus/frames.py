@@ -1,0 +1,72 @@
+"""Cut samples into spectral frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from tuimap.settings import BINS, FLOOR_DB, HOP, WINDOW
+
+_ROWS = 64
+"""Frames transformed at a time: a block stays in the processor's cache, which is three times faster than one call."""
+
+_LEVELS = 255
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The spectrum of a sound, frame by frame."""
+
+    power: NDArray[np.float32]
+    """[frames, BINS] squared magnitudes of a full-scale signal's windowed Fourier transform."""
+    energy: NDArray[np.float32]
+    """[frames] sum of a frame's power."""
+
+    def __len__(self) -> int:
+        return len(self.power)
+
+
+@cache
+def _window() -> NDArray[np.float32]:
+    return np.hanning(WINDOW + 1)[:-1].astype(np.float32)
+
+
+def frames(samples: NDArray[np.float32]) -> Frames:
+    """Give the frames of mono samples: centred on every HOP samples, zeros beyond the ends, at least one frame."""
+    from scipy.fft import rfft
+
+    n_frames = 1 + len(samples) // HOP
+    padded = np.zeros((n_frames + 1) * HOP, np.float32)
+    padded[HOP : HOP + len(samples)] = samples[: n_frames * HOP]
+    windows = sliding_window_view(padded, WINDOW)[::HOP]  # [frames, WINDOW]
+    power = np.empty((n_frames, BINS), np.float32)
+    weighted = np.empty((min(_ROWS, n_frames), WINDOW), np.float32)
+    for rows in _blocks(n_frames):
+        block = np.multiply(windows[rows], _window(), out=weighted[: rows.stop - rows.start])
+        magnitude = np.abs(rfft(block, axis=1, overwrite_x=True), out=power[rows])
+        np.multiply(magnitude, magnitude, out=magnitude)
+    return Frames(power, power @ np.ones(BINS, np.float32))
+
+
+def decibel_codes(sound: Frames) -> NDArray[np.uint8]:
+    """Give [frames, BINS]: decibels as 0 to 255, from FLOOR_DB below the sound's loudest bin (0) up to it (255)."""
+    peak = max(float(sound.power.max()), 1e-20)
+    codes = np.empty(sound.power.shape, np.uint8)
+    scale = np.float32(_LEVELS * 10 / FLOOR_DB)
+    for rows in _blocks(len(sound)):
+        block = sound.power[rows] * np.float32(1 / peak)
+        np.log10(np.maximum(block, np.float32(10 ** (-FLOOR_DB / 10)), out=block), out=block)
+        block *= scale
+        block += np.float32(_LEVELS + 0.5)
+        codes[rows] = block
+    return codes
+
+
+def _blocks(n_frames: int) -> Iterator[slice]:
+    for start in range(0, n_frames, _ROWS):
+        yield slice(start, min(start + _ROWS, n_frames))

@@ -1,0 +1,144 @@
+"""Find the sound files below the paths a user gives."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuimap.errors import CorpusError
+from tuimap.progress import Progress, Stage
+from tuimap.safe import printable
+from tuimap.sound import Skipped
+
+SUFFIXES = frozenset(
+    ".wav .wave .aif .aiff .aifc .flac .ogg .oga .opus .mp3 .caf .au .snd .w64 .rf64 .m4a .aac .wma".split()
+)
+"""Files are chosen by these, upper or lower case, and then read by what they hold."""
+
+_PASSED_OVER = frozenset({"__MACOSX"})
+_REPORT_EVERY = 5_000
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that by its name holds sound."""
+
+    path: str
+    """Relative to the root, `/` between folders."""
+    size: int
+    """In bytes."""
+    modified: int
+    """Time of the last change, in nanoseconds."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What lies below a root, sorted by path."""
+
+    root: Path
+    files: tuple[FoundFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def common_root(paths: Sequence[Path]) -> Path:
+    """Give the folder that all sounds below `paths` are named from: the one folder given, else the deepest shared.
+
+    Raises CorpusError for a path that does not exist.
+    """
+    absolute = [Path(os.path.realpath(path)) for path in paths]
+    for path, given in zip(absolute, paths, strict=True):
+        if not path.exists():
+            raise CorpusError(f"{printable(str(given))}: no such file or folder", "Check the spelling")
+    folders = [path if path.is_dir() else path.parent for path in absolute]
+    return Path(os.path.commonpath(folders))
+
+
+def scan(paths: Sequence[Path]) -> Stage[Scan]:
+    """Find the sound files below `paths`; hidden files, hidden folders and loops are passed over."""
+    root = common_root(paths)
+    files: dict[str, FoundFile] = {}
+    skipped: dict[str, Skipped] = {}
+    for found in _walk_all(sorted({os.path.realpath(path) for path in paths})):
+        path = os.path.relpath(found.path, root) if os.sep == "/" else Path(found.path).relative_to(root).as_posix()
+        if isinstance(found, Skipped):
+            skipped[path] = Skipped(path, found.reason)
+            continue
+        files[path] = FoundFile(path, found.size, found.modified)
+        if len(files) % _REPORT_EVERY == 0:
+            yield Progress("scan", len(files))
+    yield Progress("scan", len(files), len(files))
+    return Scan(root, tuple(files[path] for path in sorted(files)), tuple(skipped[path] for path in sorted(skipped)))
+
+
+def _walk_all(starts: Sequence[str]) -> Iterator[FoundFile | Skipped]:
+    """Walk files and folders; linked folders come last and only where they lead somewhere new."""
+    seen: set[tuple[int, int]] = set()
+    waiting = list(starts)
+    while waiting:
+        linked: list[str] = []
+        for start in waiting:
+            if os.path.isdir(start):  # noqa: PTH112 (a str may be longer than pathlib handles fast)
+                yield from _walk(start, seen, linked)
+            else:
+                yield _look_at(start)
+        waiting = sorted(linked)
+
+
+def _walk(start: str, seen: set[tuple[int, int]], linked: list[str]) -> Iterator[FoundFile | Skipped]:
+    folders = [start]
+    while folders:
+        folder = folders.pop()
+        try:
+            if _is_new(folder, seen):
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        yield from _sort_entry(entry, folders, linked)
+        except OSError as error:
+            yield Skipped(folder, f"the folder cannot be read: {error.strerror}")
+
+
+def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
+    status = os.stat(folder)  # noqa: PTH116
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return False
+    seen.add(identity)
+    return True
+
+
+def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) -> Iterator[FoundFile | Skipped]:
+    if entry.name.startswith(".") or entry.name in _PASSED_OVER:
+        return
+    if entry.is_dir(follow_symlinks=False):
+        folders.append(entry.path)
+    elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122
+        if entry.is_symlink() and entry.is_dir():
+            linked.append(entry.path)
+        elif entry.is_file(follow_symlinks=False):
+            status = entry.stat(follow_symlinks=False)
+            yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
+        else:
+            yield _look_at(entry.path)
+    elif entry.is_symlink() and entry.is_dir():
+        linked.append(entry.path)
+
+
+def _look_at(path: str) -> FoundFile | Skipped:
+    """Tell what a path that is no plain file leads to, without opening it."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError as error:
+        return Skipped(path, f"a link that leads nowhere: {error.strerror}")
+    for is_kind, words in _KINDS:
+        if is_kind(status.st_mode):
+            return Skipped(path, words)
+    return FoundFile(path, status.st_size, status.st_mtime_ns)
