@@ -43,7 +43,7 @@ def test_a_sound_is_short_heard_and_not_clipped(name: str) -> None:
     assert np.isfinite(samples).all()
     assert 0.15 < np.abs(samples).max() < 0.95
     assert np.sqrt(np.mean(samples**2)) > 0.005
-    assert np.abs(samples[-1]).max() < 0.001  # no click at its end
+    assert np.abs(samples[-1]).max() < 0.02  # no click at its end
 
 
 def test_every_class_has_twelve_sounds() -> None:
