@@ -1,0 +1,104 @@
+"""From descriptors of very different sizes to one vector for each sound, whose Euclidean distances mean something.
+
+A descriptor's columns come in groups of statistics (of the whole sound, of its time segments, of its
+energy segments). Every group weighs the same, whatever its number of columns and the units behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+FRAME_STATISTICS = (8, 4, 4)
+"""Statistics of a frame descriptor: of values and differences, of time segments, of energy segments."""
+
+CLIP = 5.0
+"""Standard scores beyond this are cut."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One descriptor of every sound."""
+
+    values: NDArray[np.float32]
+    """[sounds, columns]; columns = all statistics x features, statistic by statistic."""
+    weight: float = 1.0
+    """Root mean square length of the rows that each group gives."""
+    standardise: Literal["soft", "zscore"] = "soft"
+    """`soft` divides a column by the root of its standard deviation: columns that vary more still count for more.
+    `zscore` divides by the whole, and cuts at CLIP."""
+    groups: tuple[int, ...] = (1,)
+    """How many statistics each group holds."""
+
+
+def scale(blocks: Sequence[Block]) -> NDArray[np.float32]:
+    """Bring `blocks` to one matrix of vectors [sounds, dims], each column of mean 0.
+
+    What is equal in all sounds becomes 0. Raises ValueError for values that are not finite, for
+    columns that do not divide into the statistics, and for blocks of unequal length.
+    """
+    for number, block in enumerate(blocks):
+        check(number, block, sounds=len(blocks[0].values))
+    parts = [part for block in blocks for part in scaled_groups(block)]
+    return np.concatenate(parts, axis=1) if parts else np.zeros((0, 0), np.float32)
+
+
+def check(number: int, block: Block, sounds: int) -> None:
+    """Raise ValueError where a block cannot be scaled, naming what was received."""
+    values = block.values
+    if values.ndim != 2 or len(values) != sounds or values.shape[1] % sum(block.groups):
+        wanted = f"[{sounds}, a multiple of {sum(block.groups)}]"
+        raise ValueError(f"block {number} must be of shape {wanted}, not {values.shape}")
+    if not np.isfinite(values).all():
+        sound, column = np.argwhere(~np.isfinite(values))[0]
+        raise ValueError(f"block {number} must be finite, but row {sound}, column {column} is {values[sound, column]}")
+
+
+def scaled_groups(block: Block) -> list[NDArray[np.float32]]:
+    """Give each group of a block with rows of root mean square length `weight`."""
+    standardise = soft if block.standardise == "soft" else standard_score
+    statistics = np.split(block.values, sum(block.groups), axis=1)  # each [sounds, features]
+    ends = np.cumsum(block.groups)
+    groups = [statistics[end - size : end] for end, size in zip(ends, block.groups, strict=True)]
+    return [
+        (block.weight * unit(np.concatenate([standardise(each) for each in group], axis=1))).astype(np.float32)
+        for group in groups
+    ]
+
+
+def soft(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Centre columns and divide them by the root of their standard deviation; the root mean square becomes 1."""
+    centred, deviation = deviations(values)
+    least = max(1e-3 * deviation.max(initial=0.0), 1e-9)
+    return unit(centred / np.sqrt(np.maximum(deviation, least))) * np.sqrt(values.shape[1])
+
+
+def standard_score(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Centre columns and divide them by their standard deviation, cut at CLIP."""
+    centred, deviation = deviations(values)
+    scores = np.clip(centred / np.where(deviation > 0, deviation, 1.0), -CLIP, CLIP)
+    centre: NDArray[np.float64] = scores.sum(axis=0) / max(len(scores), 1)
+    return scores - centre
+
+
+def deviations(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give columns less their mean, [sounds, columns], and their standard deviation, [columns].
+
+    A column that varies no more than float32 rounds counts as constant: 0.
+    """
+    if not len(values):
+        return values.astype(np.float64), np.zeros(values.shape[1])
+    largest = np.abs(values).max(axis=0).astype(np.float64)
+    centred = values - values.mean(axis=0, dtype=np.float64)
+    centred[:, centred.max(axis=0) - centred.min(axis=0) <= 2e-7 * largest] = 0.0
+    return centred, centred.std(axis=0)
+
+
+def unit(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide all by the root mean square length of the rows; zeros stay zeros."""
+    length = np.sqrt(np.square(values).sum() / max(len(values), 1))
+    return values / length if length > 0 else values
