@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from tuimap.corpus.scan import FoundFile, Scan, common_root, scan
+from tuimap.descriptors import map_key
+from tuimap.library import Library, exists
+from tuimap.progress import finish
+from tuimap.safe import printable
+from tuimap.settings import Limits, Settings
 from tuimap.sound import Skipped
-from tuimap.sound_map import SoundMap
+
+if TYPE_CHECKING:
+    from tuimap.sound_map import SoundMap
 
 
 class CollectionView(Protocol):
     """What the screen asks of a collection; each call may read the disk, so it belongs in a worker thread."""
 
-    root: Path
-    title: str
+    @property
+    def root(self) -> Path:
+        """The folder that the sounds' paths are relative to."""
+
+    @property
+    def title(self) -> str:
+        """What the collection is called on the screen."""
 
     def is_current(self) -> bool:
         """Tell whether the stored map still fits the files on disk."""
@@ -23,3 +42,105 @@ class CollectionView(Protocol):
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The sounds below some paths, described with some settings, kept in one library."""
+
+    paths: tuple[Path, ...]
+    settings: Settings = field(default_factory=Settings)
+    limits: Limits = field(default_factory=Limits)
+    library_file: Path | None = None
+    """None: in the user's data folder, named after the paths."""
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder that the sounds' paths are relative to. Raises CorpusError where a path is missing."""
+        return common_root(self.paths)
+
+    @property
+    def title(self) -> str:
+        """The root's name, safe to show."""
+        return printable(self.root.name or str(self.root))
+
+    @cached_property
+    def library_path(self) -> Path:
+        """The library's file."""
+        if self.library_file is not None:
+            return self.library_file
+        from platformdirs import user_data_path
+
+        places = sorted({os.path.realpath(path) for path in self.paths})
+        name = hashlib.blake2b(b"\0".join(os.fsencode(place) for place in places), digest_size=8).hexdigest()
+        return Path(user_data_path("tuimap")) / "libraries" / f"{name}.sqlite"
+
+    @property
+    def map_key(self) -> str:
+        """The name under which the map of these settings is stored."""
+        return map_key(self.settings)
+
+    def is_current(self) -> bool:
+        """Tell whether the stored map still fits the files on disk; reads no sound."""
+        if not exists(self.library_path):
+            return False
+        with Library(self.library_path) as library:
+            n_sounds = library.count_sounds()
+            if not n_sounds or library.count_places(self.map_key) != n_sounds:
+                return False
+            changes = compare(finish(scan(self.paths)), library)
+        return not changes.fresh and not changes.gone
+
+    def load(self) -> SoundMap | None:
+        """Give the stored map of these settings, None when there is none."""
+        import numpy as np
+
+        from tuimap.sound_map import SoundMap
+
+        if not exists(self.library_path):
+            return None
+        with Library(self.library_path) as library:
+            placed = library.placed_sounds(self.map_key)
+        if not placed:
+            return None
+        positions = np.array([(x, y) for _, x, y in placed], np.float32)
+        return SoundMap(self.root, tuple(sound for sound, _, _ in placed), positions)
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Give the files that could not be read, by path."""
+        if not exists(self.library_path):
+            return ()
+        with Library(self.library_path) as library:
+            return library.skipped()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How the files on disk differ from the library."""
+
+    fresh: tuple[FoundFile, ...]
+    """New or changed, to be read."""
+    gone: tuple[str, ...]
+    """Known to the library, not on disk any more."""
+    refused: tuple[Skipped, ...]
+    """Seen by the scan as no file at all, and not known as that yet."""
+
+
+def compare(found: Scan, library: Library) -> Changes:
+    """Compare paths, sizes and times of change; a file that waited for a program is fresh once that is installed."""
+    known = library.known_files()
+    seen = {file.path for file in found.files} | {skipped.path for skipped in found.skipped}
+    fresh = tuple(file for file in found.files if _differs(file, known.get(file.path)))
+    gone = tuple(path for path in known if path not in seen)
+    return Changes(fresh, gone, tuple(skipped for skipped in found.skipped if skipped.path not in known))
+
+
+def _differs(file: FoundFile, known: tuple[int, int, str | None] | None) -> bool:
+    if known is None or known[:2] != (file.size, file.modified):
+        return True
+    return known[2] is not None and shutil.which(known[2]) is not None
+
+
+def names(paths: Iterable[Path]) -> str:
+    """Give the paths of a collection in one line, safe to show."""
+    return ", ".join(printable(str(path)) for path in paths)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from pathlib import Path
+from typing import IO, Protocol, TypeAlias
 
+from tuimap.collection import Collection
+from tuimap.errors import TuimapError
 from tuimap.progress import Progress
+
+_GRACE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -36,3 +46,102 @@ class Engine(Protocol):
 
     def cancel(self) -> None:
         """End the analysis soon; what is finished stays stored. May be called from any thread, more than once."""
+
+
+class EngineProcess:
+    """An Engine in a child process; messages come over its standard output."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._process: subprocess.Popen[bytes] | None = None
+        self._cancelled = False
+
+    def messages(self) -> Iterator[Message]:
+        """Start the child, and give what it says until it ends."""
+        if self._cancelled:
+            return
+        log = log_path()
+        with log.open("wb") as errors:
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-m", "tuimap.engine"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+            )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with process, process.stdin, process.stdout:
+            pickle.dump(self._collection, process.stdin)
+            process.stdin.flush()
+            yield from _until_the_end(process.stdout)
+        if process.returncode and not self._cancelled:
+            yield Failed(f"the analysis ended unexpectedly ({_ending(process.returncode)})", f"Run again to go on; see {log}")
+
+    def cancel(self) -> None:
+        """End the child: at once, but after it has stored what is finished."""
+        self._cancelled = True
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+def log_path() -> Path:
+    """Give the file that holds what the engine of the latest run printed."""
+    from platformdirs import user_log_path
+
+    return Path(user_log_path("tuimap", ensure_exists=True)) / "engine.log"
+
+
+def _until_the_end(stream: IO[bytes]) -> Iterator[Message]:
+    while True:
+        try:
+            message: Message = pickle.load(stream)  # noqa: S301 (our own child)
+        except (EOFError, pickle.UnpicklingError):
+            return
+        yield message
+
+
+def _ending(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+def serve() -> int:
+    """Be the child: read a Collection from standard input, analyse it, send messages on standard output."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    messages = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    collection: Collection = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own parent)
+
+    def send(message: Message) -> None:
+        pickle.dump(message, messages, protocol=pickle.HIGHEST_PROTOCOL)
+        messages.flush()
+
+    from tuimap.pipeline import analyse
+
+    try:
+        stage = analyse(collection, previews=True)
+        while True:
+            send(next(stage))
+    except StopIteration as end:
+        send(Finished(end.value.sounds, end.value.skipped))
+    except TuimapError as error:
+        send(Failed(error.message, error.mend))
+    except (KeyboardInterrupt, BrokenPipeError):
+        stage.close()
+        return 130
+    return 0
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    code = serve()
+    sys.stdout.flush()
+    os._exit(code)  # a training thread may still be at work; nothing of it is wanted any more

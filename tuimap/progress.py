@@ -49,3 +49,13 @@ class Progress:
 
 Result = TypeVar("Result")
 Stage: TypeAlias = Generator[Progress, None, Result]
+
+
+def finish(stage: Stage[Result]) -> Result:
+    """Run a stage to its end without listening, and give its result."""
+    while True:
+        try:
+            next(stage)
+        except StopIteration as end:
+            result: Result = end.value
+            return result

@@ -61,6 +61,8 @@ class Training:
 
     frames: int = 20_000
     """Frames the network is trained on: a seeded sample, spread over the sounds."""
+    frames_of_a_sound: int = 64
+    """At most so many come from one sound, so that a long one does not outweigh a hundred short ones."""
     batch: int = 256
     """Frames in one step."""
     learning_rate: float = 2e-3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -27,6 +28,8 @@ class Sound:
     """Lowest and highest sample of OVERVIEW_COLUMNS equal stretches: int8 [columns, 2], 127 is the sound's peak."""
     note: str = ""
     """What the reader of the file had to leave out, or empty."""
+    described: float = math.inf
+    """How many seconds from the start were read; the overview pictures these."""
 
     @property
     def name(self) -> str:

@@ -52,23 +52,32 @@ class SoundMap:
     def step(self, index: int, direction: Direction, aspect: float = 1.0) -> int | None:
         """Give the sound reached by one step from another, or None where nothing lies that way.
 
-        The nearest sound inside the quarter of the plane around the direction is taken; where that
-        quarter is empty, the one in the half plane that strays least. Sounds at the very same
-        place are not a step apart.
+        `aspect` is how wide one unit of x is drawn against one unit of y. Sounds at the very same
+        place are not a step apart; of those at one place the first is reached.
         """
-        heading = np.array(_HEADINGS[direction], np.float32)
-        offsets = (self.positions - self.positions[index]) * np.array([aspect, 1.0], np.float32)
-        forward = offsets @ heading
-        sideways = np.abs(offsets @ heading[::-1])
-        cone = forward >= np.maximum(sideways, np.finfo(np.float32).tiny)
-        if cone.any():
-            return int(np.argmin(np.where(cone, forward**2 + sideways**2, np.inf)))
-        ahead = forward > 0
-        if ahead.any():
-            return int(np.argmin(np.where(ahead, sideways / np.maximum(forward, 1e-9) + forward, np.inf)))
-        return None
+        return step(self.positions * np.array([aspect, 1.0]), index, direction)
 
     def within(self, left: float, bottom: float, right: float, top: float) -> NDArray[np.intp]:
         """Give the indices of the sounds inside a rectangle, borders included."""
         x, y = self.positions.T
         return np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
+
+
+def step(places: NDArray[np.floating], index: int, direction: Direction) -> int | None:
+    """Give the place, of [places, 2] with y upwards, reached from another, or None where nothing lies that way.
+
+    It is the nearest in the quarter of the plane around the direction, the lowest index among
+    equals. The quarter holds only one of its two edges, so that each place lies in exactly one of the four:
+    walking is then strongly connected (the directed Yao graph with four cones), and every place can be
+    reached from every other. Where the quarter is empty, the place ahead that strays least is taken.
+    """
+    x, y = _HEADINGS[direction]
+    across, upward = (places.astype(np.float64) - places[index]).T
+    forward, sideways = across * x + upward * y, upward * x - across * y
+    cone = np.flatnonzero((sideways > -forward) & (sideways <= forward))
+    if len(cone):
+        return int(cone[np.argmin(forward[cone] ** 2 + sideways[cone] ** 2)])
+    ahead = np.flatnonzero(forward > 0)
+    if not len(ahead):
+        return None
+    return int(ahead[np.argmin(np.abs(sideways[ahead]) / forward[ahead])])

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +45,6 @@ class Encoder:
     """A trained encoder: frames of one sound in, features out."""
 
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
-    losses: tuple[float, ...] = ()
-    """The course of the training: shares of the frames' variance not given back."""
 
     def __call__(self, codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Read features [frames, features] from decibel codes [frames, BINS]."""
@@ -58,7 +56,7 @@ class Encoder:
         """Give the encoder as the bytes of an .npz file."""
         arrays = {f"{kind}{i}": array for i, layer in enumerate(self.layers) for kind, array in zip("wb", layer)}  # noqa: B905
         buffer = io.BytesIO()
-        np.savez(buffer, losses=np.array(self.losses), **arrays)  # type: ignore[arg-type]
+        np.savez(buffer, **arrays)  # type: ignore[arg-type]
         return buffer.getvalue()
 
     @classmethod
@@ -68,11 +66,18 @@ class Encoder:
             with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
                 n_layers = sum(name.startswith("w") for name in arrays.files)
                 layers = tuple((arrays[f"w{i}"], arrays[f"b{i}"]) for i in range(n_layers))
-                losses = tuple(float(loss) for loss in arrays["losses"])
         except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
             raise LibraryError("the stored autoencoder is damaged", "Delete the library file to train it anew") from error
         _check(layers)
-        return cls(layers, losses)
+        return cls(layers)
+
+
+class Trained(NamedTuple):
+    """What a training gives."""
+
+    encoder: Encoder
+    losses: tuple[float, ...]
+    """Its course: shares of the frames' variance that the network does not give back."""
 
 
 def _check(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> None:

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.autoencoder.model import Encoder, Layer, forward, mirrored_widths
+from tuimap.autoencoder.model import Encoder, Layer, Trained, forward, mirrored_widths
 from tuimap.progress import Progress, Stage
-from tuimap.settings import BINS, Settings, Training
+from tuimap.settings import Settings, Training
 
 Parameters: TypeAlias = dict[str, list[Layer]]
 
@@ -34,7 +34,7 @@ class Standardised:
     """What of it the components leave out."""
 
 
-def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Training()) -> Stage[Encoder]:  # noqa: B008
+def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Training()) -> Stage[Trained]:  # noqa: B008
     """Train on decibel codes [frames, BINS] for `settings.steps` steps of Adam; same seed, same encoder, bit for bit.
 
     The net is BINS - hidden - features - hidden - BINS with tanh and a linear bottleneck. It works in the
@@ -53,7 +53,7 @@ def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Tra
         done = min((report + 1) * steps, settings.steps)
         yield Progress("train", done, settings.steps, loss=_share(losses[-steps:], frames.variance))
     curve = tuple(_share(losses[i : i + steps], frames.variance) for i in range(0, settings.steps, steps))
-    return _reader(state[0], frames, curve)
+    return Trained(_reader(state[0], frames), curve)
 
 
 def _share(losses: list[float], variance: float) -> float:
@@ -154,7 +154,7 @@ def compiled(settings: Settings, training: Training = Training()) -> Callable[..
     return program
 
 
-def _reader(parameters: Parameters, frames: Standardised, losses: tuple[float, ...]) -> Encoder:
+def _reader(parameters: Parameters, frames: Standardised) -> Encoder:
     """Fold standardisation and components into the first layer, and turn the features to their principal axes."""
     layers = [(np.asarray(weights), np.asarray(biases)) for weights, biases in parameters["encoder"]]
     features = forward(layers, frames.rows, np)
@@ -165,5 +165,4 @@ def _reader(parameters: Parameters, frames: Standardised, losses: tuple[float, .
     layers[-1] = (weights @ turn, (biases - mean) @ turn)
     layers[0] = frames.fold(layers[0])
     whole = [(np.asarray(w, np.float32), np.asarray(b, np.float32)) for w, b in layers]
-    assert whole[0][0].shape[0] == BINS
-    return Encoder(tuple(whole), losses)
+    return Encoder(tuple(whole))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -30,6 +30,16 @@ class Frames:
     def __len__(self) -> int:
         return len(self.power)
 
+    @property
+    def amplitude(self) -> NDArray[np.float32]:
+        """[frames] square root of the energy."""
+        return np.sqrt(self.energy)
+
+    @cached_property
+    def decibels(self) -> NDArray[np.uint8]:
+        """[frames, BINS]: 0 is FLOOR_DB below the sound's loudest bin, 255 is that bin."""
+        return _decibel_codes(self.power)
+
 
 @cache
 def _window() -> NDArray[np.float32]:
@@ -53,14 +63,13 @@ def frames(samples: NDArray[np.float32]) -> Frames:
     return Frames(power, power @ np.ones(BINS, np.float32))
 
 
-def decibel_codes(sound: Frames) -> NDArray[np.uint8]:
-    """Give [frames, BINS]: decibels as 0 to 255, from FLOOR_DB below the sound's loudest bin (0) up to it (255)."""
-    peak = max(float(sound.power.max()), 1e-20)
-    codes = np.empty(sound.power.shape, np.uint8)
-    scale = np.float32(_LEVELS * 10 / FLOOR_DB)
-    for rows in _blocks(len(sound)):
-        block = sound.power[rows] * np.float32(1 / peak)
-        np.log10(np.maximum(block, np.float32(10 ** (-FLOOR_DB / 10)), out=block), out=block)
+def _decibel_codes(power: NDArray[np.float32]) -> NDArray[np.uint8]:
+    peak = max(float(power.max()), 1e-20)
+    codes = np.empty(power.shape, np.uint8)
+    floor, scale = np.float32(10 ** (-FLOOR_DB / 10)), np.float32(_LEVELS * 10 / FLOOR_DB)
+    for rows in _blocks(len(power)):
+        block = power[rows] * np.float32(1 / peak)
+        np.log10(np.maximum(block, floor, out=block), out=block)
         block *= scale
         block += np.float32(_LEVELS + 0.5)
         codes[rows] = block

@@ -30,7 +30,7 @@ class Reducer(Protocol):
 REDUCERS: dict[str, Reducer] = {"tsne": tsne.tsne, "umap": uniform_manifold.umap, "pca": pca.pca}
 """By the name that the user gives."""
 
-COMPILERS: dict[str, Callable[[int], None]] = {
+COMPILERS: dict[str, Callable[[int], Stage[None]]] = {
     "tsne": tsne.compile_ahead,
     "umap": uniform_manifold.compile_ahead,
 }

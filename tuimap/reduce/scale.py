@@ -6,6 +6,7 @@ energy segments). Every group weighs the same, whatever its number of columns an
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -74,7 +75,7 @@ def soft(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Centre columns and divide them by the root of their standard deviation; the root mean square becomes 1."""
     centred, deviation = deviations(values)
     least = max(1e-3 * deviation.max(initial=0.0), 1e-9)
-    return unit(centred / np.sqrt(np.maximum(deviation, least))) * np.sqrt(values.shape[1])
+    return unit(centred / np.sqrt(np.maximum(deviation, least))) * math.sqrt(values.shape[1])
 
 
 def standard_score(values: NDArray[np.float32]) -> NDArray[np.float64]:

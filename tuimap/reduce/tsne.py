@@ -86,8 +86,9 @@ def descended(start: NDArray[np.float64], graph: Affinities, calls: list[float])
     return np.array(motion.places[: len(start)])
 
 
-def compile_ahead(sounds: int) -> None:
+def compile_ahead(sounds: int) -> Stage[None]:
     """Compile what a map of so many sounds needs, so that `tsne` need not wait: for a thread, while files decode."""
+    yield Progress("reduce", 0, None, "compiling")
     from tuimap.reduce.descent import at_rest, descend, pull_of
 
     rows = rows_for(sounds)

@@ -44,9 +44,9 @@ def umap(
     points = distinct(vectors)
     if len(points.rows) <= FEW:
         return unit_plane(points.rows).astype(np.float32)[points.point]
-    yield Progress("reduce", 0, 1, "compiling umap-learn: about 10 s, the first time 20 s")
+    yield Progress("reduce", 0, 1, "UMAP")
     places = fitted(points.rows, settings.seed)
-    yield Progress("reduce", 1, 1, "UMAP")
+    yield Progress("reduce", 1, 1)
     return places[points.point]
 
 
@@ -78,6 +78,7 @@ def start(rows: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
     return (unit_plane(rows).round(3) + blur).astype(np.float32)
 
 
-def compile_ahead(sounds: int) -> None:  # noqa: ARG001 - it compiles the same for any number
+def compile_ahead(sounds: int) -> Stage[None]:  # noqa: ARG001 - it compiles the same for any number
     """Import and compile umap-learn, so that `umap` need not wait: for a thread, while files are decoded."""
+    yield Progress("reduce", 0, None, "compiling umap-learn: about 10 s, the first time 20 s")
     fitted(np.random.default_rng(0).normal(size=(32, 4)).astype(np.float32), seed=0)

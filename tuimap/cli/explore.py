@@ -1,0 +1,44 @@
+"""`tuimap PATH`: the map on the screen, or as text where there is no terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import Namespace
+
+from tuimap.cli.analysis import bring_up_to_date
+from tuimap.cli.options import collection
+from tuimap.collection import Collection
+
+_TEXT_SIZE = (100, 32)
+
+
+def run(chosen: Namespace) -> int:
+    """Open the screen; without a terminal print the map."""
+    sounds = collection(chosen)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        if os.environ.get("TERM", "") not in ("dumb", ""):
+            return _open_screen(sounds, chosen)
+        print("tuimap: this terminal cannot place a cursor (TERM=dumb), so here is the map as text", file=sys.stderr)  # noqa: T201
+    bring_up_to_date(sounds, chosen.progress)
+    _print_map(sounds, chosen.charset)
+    return 0
+
+
+def _open_screen(sounds: Collection, chosen: Namespace) -> int:
+    from tuimap.engine import EngineProcess
+    from tuimap.players.process import open_player
+    from tuimap.ui.app import run_app
+
+    sounds.root  # noqa: B018 (a path that is missing is said before the screen opens)
+    return run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), charset=chosen.charset)
+
+
+def _print_map(sounds: Collection, charset: str) -> None:
+    from tuimap.ui.text_map import text_map
+
+    found = sounds.load()
+    assert found is not None
+    size = shutil.get_terminal_size(_TEXT_SIZE)
+    print(text_map(found, size.columns, max(size.lines - 4, 12), charset))  # noqa: T201

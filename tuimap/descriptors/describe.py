@@ -1,0 +1,93 @@
+"""One file from bytes to vectors: what a decoding process does with each file."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.autoencoder.model import Encoder
+from tuimap.corpus.decode import Audio, decode
+from tuimap.corpus.frames import Frames, frames
+from tuimap.descriptors import DESCRIPTORS, parts
+from tuimap.descriptors.summary import envelope, level, summarise
+from tuimap.settings import BINS, OVERVIEW_COLUMNS, Settings
+from tuimap.sound import Sound
+
+SKETCH_BANDS = 32
+"""Values of the rough spectrum that provisional maps are made from."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a sound waits with for its encoder."""
+
+    decibels: NDArray[np.uint8]
+    """[frames, BINS]"""
+    amplitude: NDArray[np.float32]
+    """[frames]"""
+
+    def read(self, encoder: Encoder) -> NDArray[np.float32]:
+        """Give the summary of the learned features [16 * features]."""
+        return summarise(encoder(self.decibels), self.amplitude)
+
+
+@dataclass(frozen=True)
+class Described:
+    """A sound, what is known of it, and what it still waits for."""
+
+    sound: Sound
+    vectors: dict[str, NDArray[np.float32]]
+    """By the name of the descriptor; `envelope` is always among them."""
+    sketch: NDArray[np.float32]
+    """[SKETCH_BANDS] mean spectrum in dB: enough for a provisional map."""
+    held: Held | None = None
+    """Set where the learned features could not be read yet."""
+
+
+def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) -> Described:
+    """Decode a file and read its vectors. Raises DecodeError with the reason where it gives no sound."""
+    audio = decode(os.path.join(root, path), settings.max_seconds)  # noqa: PTH118
+    spectrum = frames(audio.samples)
+    vectors = {"envelope": _envelope(audio, spectrum)}
+    held = None
+    for name in parts(settings):
+        if DESCRIPTORS[name].trained and encoder is None:
+            held = Held(spectrum.decibels, spectrum.amplitude)
+        else:
+            rows = DESCRIPTORS[name].read(spectrum, settings, encoder)
+            vectors[name] = summarise(rows, spectrum.amplitude)
+    return Described(_sound(path, audio, settings.max_seconds), vectors, _sketch(spectrum), held)
+
+
+def _envelope(audio: Audio, spectrum: Frames) -> NDArray[np.float32]:
+    course = envelope(spectrum.amplitude, audio.duration)
+    return np.append(course, np.float32(level(spectrum.amplitude, audio.peak)))
+
+
+def _sound(path: str, audio: Audio, max_seconds: float) -> Sound:
+    peak_db = 20 * math.log10(audio.peak) if audio.peak > 0 else -math.inf
+    described = min(audio.duration, max_seconds)
+    overview = _overview(audio.samples)
+    return Sound(
+        path, 0.0, audio.duration, audio.sample_rate, audio.channels, audio.encoding, peak_db, overview, audio.note, described
+    )
+
+
+def _overview(samples: NDArray[np.float32]) -> bytes:
+    """Give int8 [OVERVIEW_COLUMNS, 2]: lowest and highest sample of equal stretches, the peak at 127."""
+    starts = np.arange(OVERVIEW_COLUMNS) * len(samples) // OVERVIEW_COLUMNS
+    ends = np.stack([np.minimum.reduceat(samples, starts), np.maximum.reduceat(samples, starts)], axis=1)
+    peak = max(float(np.abs(ends).max()), 1e-9)
+    return np.round(ends * (127 / peak)).astype(np.int8).tobytes()
+
+
+def _sketch(spectrum: Frames) -> NDArray[np.float32]:
+    """Give the mean power in SKETCH_BANDS bands that widen with frequency, in dB under their loudest."""
+    edges = np.maximum(np.geomspace(1, BINS, SKETCH_BANDS + 1).astype(int), np.arange(1, SKETCH_BANDS + 2))
+    power = np.add.reduceat(spectrum.power.mean(axis=0), edges[:-1])
+    return (10 * np.log10(np.maximum(power / max(float(power.max()), 1e-20), 1e-8))).astype(np.float32)
+

@@ -1,0 +1,101 @@
+"""Write a map for other programs: CSV and JSON. Needs neither NumPy nor JAX."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tuimap.collection import Collection
+from tuimap.descriptors import recipes, trained_part
+from tuimap.errors import TuimapError
+from tuimap.library import Library
+from tuimap.safe import printable
+
+_DIGITS = 6
+
+
+def as_csv(collection: Collection) -> str:
+    """Give `path,start,duration,x,y`, a row for each sound; undecodable bytes of a path as surrogates."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["path", "start", "duration", "x", "y"])
+    with Library(collection.library_path) as library:
+        for sound, x, y in library.placed_sounds(collection.map_key):
+            numbers = (sound.start, sound.duration, x, y)
+            rows.writerow([sound.path, *(f"{number:.{_DIGITS}f}" for number in numbers)])
+    return text.getvalue()
+
+
+def as_json(collection: Collection) -> str:
+    """Give settings, the course of the training, the sounds and the files left out, as one JSON object."""
+    trained = trained_part(collection.settings)
+    with Library(collection.library_path) as library:
+        placed = library.placed_sounds(collection.map_key)
+        losses = library.losses(recipes(collection.settings)[trained]) if trained else []
+        skipped = library.skipped()
+    sounds: list[dict[str, Any]] = [
+        {
+            "path": sound.path,
+            "start": round(sound.start, _DIGITS),
+            "duration": round(sound.duration, _DIGITS),
+            "x": round(x, _DIGITS),
+            "y": round(y, _DIGITS),
+            "sample_rate": sound.sample_rate,
+            "channels": sound.channels,
+            "encoding": sound.encoding,
+            "level": round(sound.level, 2) if math.isfinite(sound.level) else None,
+            "note": sound.note,
+        }
+        for sound, x, y in placed
+    ]
+    whole = {
+        "settings": asdict(collection.settings),
+        "loss": [round(loss, _DIGITS) for loss in losses],
+        "sounds": sounds,
+        "skipped": [{"path": each.path, "reason": each.reason} for each in skipped],
+    }
+    return json.dumps(whole, indent=1) + "\n"
+
+
+EXPORTERS: dict[str, Callable[[Collection], str]] = {".csv": as_csv, ".json": as_json}
+"""By the suffix of the file to write."""
+
+
+def write(collection: Collection, path: Path) -> None:
+    """Write the map into a file, whole or not at all. Raises TuimapError where the file cannot be written."""
+    text = EXPORTERS[path.suffix.lower()](collection)
+    try:
+        _replace(path, text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise TuimapError(
+            f"{printable(str(path))} cannot be written: {error.strerror}", "Name another file with -o"
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a pipe or a device
+        return
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

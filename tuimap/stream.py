@@ -1,0 +1,169 @@
+"""Sounds on their way: decoded by worker processes, described, and stored while the network is being trained beside them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.autoencoder.model import Encoder, Trained
+from tuimap.autoencoder.sample import FrameSample
+from tuimap.background import Background
+from tuimap.collection import Collection
+from tuimap.corpus.scan import FoundFile
+from tuimap.descriptors import recipes, trained_part
+from tuimap.descriptors.describe import Described, describe
+from tuimap.library import Library, StoredSound
+from tuimap.preview import Sketches
+from tuimap.progress import Progress, Stage
+from tuimap.settings import Settings
+from tuimap.sound import Skipped
+from tuimap.workers import Failure, Pool
+
+_HELD_AT_A_TIME = 100
+_REPORT_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a worker knows besides the file's path."""
+
+    root: str
+    settings: Settings
+    encoder: Encoder | None
+
+
+def work(context: Context, file: FoundFile) -> Described:
+    """Describe one file, in a worker process."""
+    return describe(context.root, file.path, context.settings, context.encoder)
+
+
+@dataclass
+class Stream:
+    """Describes files and stores them; `run` is the stage."""
+
+    collection: Collection
+    library: Library
+    pool: Pool
+    files: Sequence[FoundFile]
+    """In the order in which they are decoded; the training sample is taken from the first ones."""
+    encoder: Encoder | None
+    sketches: Sketches
+    learner: Background[Trained] | None = None
+    sample: FrameSample = field(default_factory=FrameSample)
+    codes: Future[NDArray[np.uint8]] = field(default_factory=Future)
+    """Resolved with the training frames as soon as they are there."""
+
+    def __post_init__(self) -> None:
+        self._waiting = deque(range(len(self.files)))
+        self._order = {file.path: position for position, file in enumerate(self.files)}
+        self._held: deque[tuple[FoundFile, Described]] = deque()
+        self._held_bytes = 0
+        self._stored: list[StoredSound] = []
+        self._skipped: list[tuple[FoundFile, str, str | None]] = []
+        self._told: list[Skipped] = []
+        self._answered = self._complete = 0
+        self._committed = self._reported = time.monotonic()
+        self._recipes = recipes(self.collection.settings)
+        self._trained = trained_part(self.collection.settings)
+
+    def run(self) -> Stage[None]:
+        """Decode, train, encode and store until every file is done; what is finished is stored whatever happens."""
+        try:
+            while self._complete < len(self.files):
+                self._feed()
+                for file, result in self.pool.results(0.02):
+                    self._take(file, result)
+                self._hand_out_sample()
+                self._learn()
+                self._read_held()
+                if time.monotonic() - self._committed > self.collection.limits.commit_seconds:
+                    self._commit()
+                yield from self._reports()
+        finally:
+            self._commit()
+        yield from self._reports(last=True)
+
+    def _feed(self) -> None:
+        budget = self.collection.limits.held_megabytes * 1_000_000
+        while self._waiting and self.pool.has_room() and (self._held_bytes < budget or not self.sample.complete):
+            self.pool.submit(self.files[self._waiting.popleft()])
+
+    def _take(self, file: FoundFile, result: Described | Failure) -> None:
+        self._answered += 1
+        position = self._order[file.path]
+        if isinstance(result, Failure):
+            self._skip(file, result.reason)
+            self.sample.add(position, None)
+            return
+        self.sketches.add(result.sound, result.sketch)
+        if result.held is None:
+            self._store(file, result, None)
+            self.sample.add(position, None)
+            return
+        self.sample.add(position, result.held.decibels)
+        self._held.append((file, result))
+        self._held_bytes += result.held.decibels.nbytes
+
+    def _skip(self, file: FoundFile, reason: str) -> None:
+        needs = "ffmpeg" if "needs ffmpeg" in reason else None
+        self._skipped.append((file, reason, needs))
+        self._told.append(Skipped(file.path, reason))
+        self._complete += 1
+
+    def _store(self, file: FoundFile, described: Described, learned: NDArray[np.float32] | None) -> None:
+        vectors = {self._recipes[name]: row for name, row in described.vectors.items()}
+        if learned is not None and self._trained is not None:
+            vectors[self._recipes[self._trained]] = learned
+        rows = {recipe: row.astype("<f4").tobytes() for recipe, row in vectors.items()}
+        self._stored.append(StoredSound(file, described.sound, rows))
+        self._complete += 1
+
+    def _hand_out_sample(self) -> None:
+        """Give the training its frames once the first files that hold enough of them are decoded."""
+        if self.learner is None or self.codes.done():
+            return
+        if self.sample.complete or self._answered == len(self.files):
+            self.codes.set_result(self.sample.frames())
+
+    def _learn(self) -> None:
+        if self.learner is None or self.encoder is not None or not self.learner.done:
+            return
+        self.encoder, losses = self.learner.result()
+        assert self._trained is not None
+        self.library.store_model(self._recipes[self._trained], self.encoder.to_bytes(), losses)
+        self.pool.share(Context(os.fspath(self.collection.root), self.collection.settings, self.encoder))
+
+    def _read_held(self) -> None:
+        if self.encoder is None:
+            return
+        for _ in range(min(_HELD_AT_A_TIME, len(self._held))):
+            file, described = self._held.popleft()
+            assert described.held is not None
+            self._held_bytes -= described.held.decibels.nbytes
+            self._store(file, described, described.held.read(self.encoder))
+
+    def _commit(self) -> None:
+        if self._stored:
+            self.library.store_sounds(self._stored)
+        if self._skipped:
+            self.library.store_skipped(self._skipped)
+        self._stored, self._skipped = [], []
+        self._committed = time.monotonic()
+
+    def _reports(self, *, last: bool = False) -> Stage[None]:
+        if self.learner is not None:
+            yield from self.learner.reports()
+        if not last and time.monotonic() - self._reported < _REPORT_SECONDS:
+            return
+        self._reported = time.monotonic()
+        told, self._told = tuple(self._told), []
+        yield Progress("decode", self._answered, len(self.files), skipped=told, preview=self.sketches.preview())
+        if self.encoder is not None or last:
+            yield Progress("encode", self._complete, len(self.files))

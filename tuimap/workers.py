@@ -1,0 +1,192 @@
+"""Worker processes: tasks go out, results come back in any order, and a task that kills or hangs its worker costs itself only."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeAlias
+
+from tuimap.errors import TuimapError
+
+Work: TypeAlias = Callable[[Any, Any], Any]
+"""(context, task) -> result; a function at the top of a module. What it raises becomes the task's Failure."""
+
+_AHEAD = 3
+"""Tasks given to a worker before its results are back, so that it never waits for the next one."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A task that gave no result."""
+
+    reason: str
+
+
+@dataclass
+class _Worker:
+    process: Any
+    connection: Connection
+    tasks: deque[Any] = field(default_factory=deque)
+    """Given and not answered, oldest first."""
+    since: float = 0.0
+    """When the oldest of them can have begun."""
+    version: int = 0
+    """Of the context it knows."""
+
+
+class Pool:
+    """A few processes that do `work`; a context manager that leaves none behind."""
+
+    def __init__(self, work: Work, context: Any, jobs: int = 0, task_seconds: float = 60.0) -> None:
+        """Start `jobs` processes, one for each core when 0; a task may take `task_seconds`."""
+        self._work = work
+        self._context = context
+        self._version = 0
+        self._task_seconds = task_seconds
+        self._workers: list[_Worker] = []
+        for _ in range(jobs or _cores()):
+            self._workers.append(self._start())
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def share(self, context: Any) -> None:
+        """Give the workers another context; tasks submitted from now on are done with it."""
+        self._context = context
+        self._version += 1
+
+    def has_room(self) -> bool:
+        """Tell whether a task would be begun soon."""
+        return self._next() is not None
+
+    def submit(self, task: Any) -> None:
+        """Give a task to the least busy worker; call only while there is room."""
+        worker = self._next()
+        if worker is None:
+            raise RuntimeError("no worker has room")
+        self._give(worker, task)
+
+    def busy(self) -> bool:
+        """Tell whether results are still to come."""
+        return any(worker.tasks for worker in self._workers)
+
+    def results(self, timeout: float) -> list[tuple[Any, Any]]:
+        """Wait until there are some, at most `timeout` seconds: (task, its result or Failure)."""
+        by_connection = {worker.connection: worker for worker in self._workers}
+        ready = wait(list(by_connection), timeout)
+        results = []
+        for connection in ready:
+            results.append(self._receive(by_connection[connection]))  # type: ignore[index]
+        for worker in list(self._workers):
+            if worker.tasks and time.monotonic() - worker.since > self._task_seconds:
+                results.append(self._give_up(worker, f"reading it took longer than {self._task_seconds:g} s"))
+        return [result for result in results if result is not None]
+
+    def close(self) -> None:
+        """End every worker."""
+        for worker in self._workers:
+            worker.connection.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(2)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+            worker.process.close()
+        self._workers.clear()
+
+    def _next(self) -> _Worker | None:
+        """Give the least busy worker that may take a task; one with an old context must be idle to learn the new."""
+        open_to = [w for w in self._workers if len(w.tasks) < (_AHEAD if w.version == self._version else 1)]
+        return min(open_to, key=lambda worker: len(worker.tasks), default=None)
+
+    def _give(self, worker: _Worker, task: Any) -> None:
+        if not worker.tasks:
+            worker.since = time.monotonic()
+        worker.tasks.append(task)
+        try:
+            if worker.version != self._version:
+                worker.connection.send(("context", self._context))
+                worker.version = self._version
+            worker.connection.send(("task", task))
+        except OSError:
+            return  # the worker is gone; `results` finds out and says so
+
+    def _receive(self, worker: _Worker) -> tuple[Any, Any] | None:
+        try:
+            result = worker.connection.recv()
+        except (EOFError, OSError):
+            return self._give_up(worker, "the decoder crashed on it")
+        worker.since = time.monotonic()
+        return worker.tasks.popleft(), result
+
+    def _give_up(self, worker: _Worker, reason: str) -> tuple[Any, Any] | None:
+        """Replace a worker: its oldest task has failed, the others are given again."""
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join()
+        self._workers.remove(worker)
+        fresh = self._start()
+        self._workers.append(fresh)
+        if not worker.tasks:
+            return None
+        failed, *others = worker.tasks
+        for task in others:
+            self._give(fresh, task)
+        return failed, Failure(reason)
+
+    def _start(self) -> _Worker:
+        context = mp.get_context("fork" if _may_fork() else "spawn")
+        ours, theirs = context.Pipe()
+        inherited = [worker.connection for worker in self._workers] if context.get_start_method() == "fork" else []
+        arguments = (theirs, self._work, self._context, [*inherited, ours] if inherited or _may_fork() else [])
+        process = context.Process(target=_serve, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, version=self._version)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _may_fork() -> bool:
+    """Forking is quick, and safe on Linux before any thread has been started and JAX loaded."""
+    return sys.platform == "linux" and threading.active_count() == 1 and "jax" not in sys.modules
+
+
+def _serve(connection: Connection, work: Work, context: Any, inherited: Sequence[Connection]) -> None:
+    """Do tasks until the other end closes; nothing a decoder prints reaches the screen."""
+    for other in inherited:
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(silence, descriptor)
+    while True:
+        try:
+            kind, message = connection.recv()
+        except (EOFError, OSError):
+            return
+        if kind == "context":
+            context = message
+            continue
+        try:
+            result = work(context, message)
+        except TuimapError as error:
+            result = Failure(str(error))
+        except Exception as error:  # noqa: BLE001 (one file's trouble must not end the worker)
+            result = Failure(f"{type(error).__name__}: {error}")
+        connection.send(result)
