@@ -1,0 +1,103 @@
+"""Blocks as a file holds them, made fit for the device: finite, stereo, at its rate, without clicks at the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.errors import DecodeError
+from tuimap.players import Clip
+from tuimap.players.decoding import open_source, printable, read_blocks
+from tuimap.players.voice import Frames, fall
+
+LOUDEST = 64.0
+"""Larger values are noise of a broken file; they would overflow on the way."""
+RISE_MS = 1.5
+"""Fade of a clip that starts in the middle of a swing."""
+END_MS = 5.0
+"""Fade of a clip that ends in the middle of a swing."""
+QUIET = 1e-3
+"""A first or last sample below this needs no fade."""
+
+CENTRE, LOW = 2, 3
+"""Where the centre and the low-frequency channel lie in surround files."""
+WITH_CENTRE, WITH_LOW = (3, 5, 6, 8), (6, 8)
+"""Numbers of channels of files that have them."""
+
+
+def stereo_matrix(channels: int) -> NDArray[np.float32]:
+    """Give what each channel adds to left and right, [channels, 2]; full scale stays full scale."""
+    if channels == 1:
+        return np.ones((1, 2), np.float32)
+    matrix = np.zeros((channels, 2))
+    shared = {channel for channel, sizes in ((CENTRE, WITH_CENTRE), (LOW, WITH_LOW)) if channels in sizes}
+    for place, channel in enumerate(sorted(set(range(channels)) - shared)):
+        matrix[channel, place % 2] = 1.0
+    if CENTRE in shared:
+        matrix[CENTRE] = np.sqrt(0.5)
+    return np.asarray(matrix / matrix.sum(axis=0), dtype=np.float32)
+
+
+def clip_blocks(clip: Clip, rate: int) -> Iterator[Frames]:
+    """Decode a clip into blocks [frames, 2] at `rate`; raises DecodeError, if need be after what could be read."""
+    with open_source(clip.path) as source:
+        matrix = stereo_matrix(source.channels)
+        blocks = (finite(block) @ matrix for block in read_blocks(source, clip))
+        n_frames = 0
+        for block in without_clicks(resampled(blocks, source.samplerate, rate), rate):
+            n_frames += len(block)
+            yield block
+    if not n_frames:
+        raise DecodeError(f"{printable(clip.path)} cannot be played: it holds no sound")
+
+
+def finite(block: Frames) -> Frames:
+    """Replace what is not a number, or infinite, by silence, and bound the rest."""
+    return np.clip(np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0), -LOUDEST, LOUDEST)
+
+
+def resampled(blocks: Iterator[Frames], rate: int, new_rate: int) -> Iterator[Frames]:
+    """Bring a stream of blocks [frames, 2] from one rate to another."""
+    if rate == new_rate:
+        yield from blocks
+        return
+    import soxr
+
+    stream = soxr.ResampleStream(rate, new_rate, 2, dtype="float32", quality="HQ")
+    for block in blocks:
+        yield stream.resample_chunk(block)
+    yield stream.resample_chunk(np.zeros((0, 2), np.float32), last=True)
+
+
+def without_clicks(blocks: Iterator[Frames], rate: int) -> Iterator[Frames]:
+    """Fade the first frames in and the last ones out, where they do not touch zero."""
+    held: Frames | None = None
+    try:
+        for block in filter(len, blocks):
+            if held is None:
+                held = _rising(block, rate)
+                continue
+            yield held
+            held = block
+    except DecodeError:
+        if held is not None:
+            yield _falling(held, rate)
+        raise
+    if held is not None:
+        yield _falling(held, rate)
+
+
+def _rising(block: Frames, rate: int) -> Frames:
+    if np.abs(block[0]).max() < QUIET:
+        return block
+    n_frames = min(len(block), round(rate * RISE_MS / 1000))
+    return np.concatenate([block[:n_frames] * fall(n_frames)[::-1], block[n_frames:]])
+
+
+def _falling(block: Frames, rate: int) -> Frames:
+    if np.abs(block[-1]).max() < QUIET:
+        return block
+    n_frames = min(len(block), round(rate * END_MS / 1000))
+    return np.concatenate([block[:-n_frames], block[-n_frames:] * fall(n_frames)])

@@ -1,0 +1,103 @@
+"""One running audio child, seen from the screen's process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+import tuimap
+from tuimap.players import Clip
+from tuimap.players.wire import Order, Report
+
+END_SECONDS = 0.4
+"""What a child gets to let its last sound fade, and again to follow a request to end."""
+UNANSWERED = 8
+"""A child owes at most so many answers: so few orders always fit into the pipe, and sending never blocks."""
+
+
+class Link:
+    """A child process, the latest it reported, and when. Creating one takes milliseconds: not for an event loop."""
+
+    def __init__(self, arguments: Sequence[str], tell: Callable[[], None]) -> None:
+        self.report = Report()
+        self.gone = False
+        self.begun = self.heard_at = self.opening_at = time.monotonic()
+        self.heard = False
+        self._tell = tell
+        self._sent = 0
+        windows = sys.platform == "win32"
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tuimap.players.child", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            # Ctrl-C in the terminal is for the screen, and a sound opens no window
+            start_new_session=not windows,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self.pid = self._process.pid
+        if self._process.stdin is None or self._process.stdout is None:
+            raise OSError("no pipes to the audio child")
+        self._orders: IO[bytes] = self._process.stdin
+        Thread(target=self._listen, args=(self._process.stdout,), name="audio reports", daemon=True).start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether an order can be sent without waiting."""
+        return not self.gone and self._sent - self.report.answered < UNANSWERED
+
+    def send(self, clip: Clip | None, gain_db: float) -> None:
+        """Ask for a clip, or with None for silence; whether the child lives is seen by `gone`."""
+        self._sent += 1
+        with suppress(OSError):
+            self._orders.write(Order(self._sent, clip, gain_db).line())
+            self._orders.flush()
+
+    def excuse(self) -> None:
+        """Count the child's time from now: it was this process that slept."""
+        self.begun = self.heard_at = self.opening_at = time.monotonic()
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End the child: by the end of its orders, then by request, then by force."""
+        steps = (self._hang_up, self._process.terminate, self._process.kill)
+        if at_once:
+            self._process.kill()
+        for step in steps:
+            step()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(END_SECONDS)
+                return
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self._orders.close()
+
+    def _listen(self, reports: IO[bytes]) -> None:
+        """Keep the latest report until the child is gone, or says what nobody understands."""
+        with reports, suppress(ValueError, KeyError, TypeError):
+            for line in reports:
+                report = Report.read(line)
+                self.heard_at = time.monotonic()
+                if report.opening != self.report.opening:
+                    self.opening_at = self.heard_at
+                self.report, self.heard = report, True
+                self._tell()
+        self.gone = True
+        self._tell()
+
+
+def _environment() -> dict[str, str]:
+    """Let the child import what this process imports, wherever that lies, and nothing from the working folder."""
+    here = str(Path(tuimap.__file__).parent.parent)
+    path = os.pathsep.join([*(entry for entry in sys.path if entry), here])
+    # without it simpleaudio crashes from Python 3.12 on
+    malloc = {"PYTHONMALLOC": "malloc"} if sys.version_info >= (3, 12) else {}
+    return {**os.environ, "PYTHONPATH": path, **malloc}

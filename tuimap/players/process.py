@@ -1,0 +1,176 @@
+"""The player the screen uses: hands orders to an audio child, and starts another when it dies or hangs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Condition, Thread
+
+from tuimap.players import Clip, Player, PlayerStatus
+from tuimap.players.link import Link
+from tuimap.players.outputs import PLAYERS
+
+TICK_SECONDS = 0.25
+"""How often a child is looked after when nothing happens."""
+ASLEEP_SECONDS = 2.0
+"""A tick that took so long was this process's own sleep: a suspended machine, a stopped job."""
+CLOSE_SECONDS = 1.5
+"""`close` waits at most so long."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long, in seconds, each thing may take."""
+
+    silence: float = 1.5
+    """A child that reports nothing for so long is told about."""
+    hang: float = 4.0
+    """Then it is ended, and another one started."""
+    opening: float = 1.5
+    """A device that takes so long to open is told about."""
+    given_up: float = 6.0
+    """Then it is left alone, and the next back end is tried."""
+    starting: float = 6.0
+    """What a child gets, in addition, to its first report."""
+    restarts: int = 5
+    """Children that may fail in a row; one that lived `steady` seconds breaks the row."""
+    steady: float = 20.0
+    pause: float = 0.1
+    """Before the first new start; each further one in the row waits twice as long."""
+
+
+PATIENCE = Patience()
+
+
+def open_player(name: str = "auto") -> Player:
+    """Give a player for one of the names in PLAYERS; it opens its device meanwhile, and never fails."""
+    if name not in PLAYERS:
+        raise ValueError(f"no player is named {name!r}: choose from {', '.join(PLAYERS)}")
+    return AudioProcess(name)
+
+
+class AudioProcess:
+    """A player in a process of its own. No call blocks, save `close`, which waits at most about a second."""
+
+    def __init__(self, name: str, patience: Patience = PATIENCE) -> None:
+        self._name = name
+        self._patience = patience
+        self._link: Link | None = None
+        self._unsent: tuple[Clip | None, float] | None = None
+        self._started = 0
+        self._given_up: tuple[str, ...] = ()
+        self._problem = ""
+        self._closing = False
+        self._changed = Condition()
+        self._thread = Thread(target=self._run, name="audio process", daemon=True)
+        self._thread.start()
+
+    def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:
+        """Begin a clip at once, fading out whatever sounds."""
+        self._ask(clip, gain_db)
+
+    def stop(self) -> None:
+        """Fade out whatever sounds."""
+        self._ask(None, 0.0)
+
+    def status(self) -> PlayerStatus:
+        """Tell what happens now."""
+        with self._changed:
+            link, started, problem = self._link, self._started, self._problem
+        if link is None:
+            return PlayerStatus("", None, started, problem)
+        report = link.report
+        playing = Path(report.playing) if report.playing is not None else None
+        problem = self._waiting_for(link) or report.problem or (problem if not report.started else "")
+        return PlayerStatus(report.backend, playing, started + report.started, problem)
+
+    def close(self) -> None:
+        """End the child and wait for it."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join(CLOSE_SECONDS)
+
+    def _ask(self, clip: Clip | None, gain_db: float) -> None:
+        """Leave an order to the thread; it takes the place of one that was not sent yet."""
+        with self._changed:
+            self._unsent = clip, gain_db
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._closing:
+            try:
+                link = Link([self._name, *self._given_up], self._wake)
+            except OSError as error:
+                self._problem = f"no sound: the sound player cannot be started ({error.strerror})"
+                return
+            with self._changed:
+                self._link = link
+            self._serve(link)
+            link.end(at_once=not self._closing)
+            failures = 1 + (failures if time.monotonic() - link.begun < self._patience.steady else 0)
+            self._bury(link, failures)
+            if failures > self._patience.restarts:
+                return
+            with self._changed:
+                pause = self._patience.pause * 2 ** (failures - 1)
+                self._changed.wait_for(lambda: self._closing, pause)
+
+    def _serve(self, link: Link) -> None:
+        """Hand orders over until the player is closed, or the child is gone or hangs."""
+        seen = time.monotonic()
+        while True:
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._closing or link.gone or (self._unsent and link.ready), TICK_SECONDS
+                )
+                if self._closing or link.gone:
+                    return
+                order, self._unsent = (self._unsent, None) if link.ready else (None, self._unsent)
+            if order is not None:
+                link.send(*order)
+            seen, before = time.monotonic(), seen
+            if seen - before > ASLEEP_SECONDS:
+                link.excuse()
+            elif self._hangs(link, seen):
+                return
+
+    def _due(self, link: Link) -> bool:
+        return self._closing or link.gone or (self._unsent is not None and link.ready)
+
+    def _bury(self, link: Link, failures: int) -> None:
+        """Remember what a child that is gone leaves behind, and say that it is gone."""
+        opening = link.report.opening
+        with self._changed:
+            self._link = None
+            self._started += link.report.started
+            if opening:
+                self._given_up += (opening,)
+            self._problem = "the sound player stopped and is started again"
+            if failures > self._patience.restarts:
+                self._problem = f"no sound: the sound player failed {failures} times; start again, or with --audio null"
+
+    def _hangs(self, link: Link, now: float) -> bool:
+        """Tell whether a child has used up its time."""
+        patience = self._patience
+        if not link.heard:
+            return now - link.begun > patience.starting
+        return now - link.heard_at > patience.hang or (
+            bool(link.report.opening) and now - link.opening_at > patience.given_up
+        )
+
+    def _waiting_for(self, link: Link) -> str:
+        """Say what is waited for, when that takes long enough to be told."""
+        now = time.monotonic()
+        if not link.heard:
+            return "the sound player takes long to start" if now - link.begun > self._patience.opening else ""
+        opening = link.report.opening
+        if opening and now - link.opening_at > self._patience.opening:
+            return f"the sound device does not answer ({opening} waits for it)"
+        return "the sound device does not answer" if now - link.heard_at > self._patience.silence else ""
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
