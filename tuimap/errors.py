@@ -21,7 +21,11 @@ class CorpusError(TuimapError):
 
 
 class DecodeError(TuimapError):
-    """One file that gives no sound; it is skipped and named, never fatal."""
+    """One file that gives no sound; it is skipped and named, never fatal. `needs` is a program that could read it."""
+
+    def __init__(self, message: str, needs: str = "") -> None:
+        super().__init__(message)
+        self.needs = needs
 
 
 class LibraryError(TuimapError):

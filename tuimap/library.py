@@ -272,7 +272,7 @@ def _explained(path: Path) -> Iterator[None]:
             raise LibraryError(f"{name}: another program is writing to the library", "Try again in a moment") from error
         raise LibraryError(f"{name}: the library cannot be used: {error}", _ELSEWHERE) from error
     except sqlite3.DatabaseError as error:
-        mend = "Move it away to start afresh, or name another file with --library"
+        mend = "Name another file with --library; a damaged library can be deleted and is made anew"
         raise LibraryError(f"{name}: not a tuimap library, or damaged: {error}", mend) from error
 
 

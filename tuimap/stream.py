@@ -99,7 +99,7 @@ class Stream:
         self._answered += 1
         position = self._order[file.path]
         if isinstance(result, Failure):
-            self._skip(file, result.reason)
+            self._skip(file, result)
             self.sample.add(position, None)
             return
         self.sketches.add(result.sound, result.sketch)
@@ -111,10 +111,9 @@ class Stream:
         self._held.append((file, result))
         self._held_bytes += result.held.decibels.nbytes
 
-    def _skip(self, file: FoundFile, reason: str) -> None:
-        needs = "ffmpeg" if "needs ffmpeg" in reason else None
-        self._skipped.append((file, reason, needs))
-        self._told.append(Skipped(file.path, reason))
+    def _skip(self, file: FoundFile, failure: Failure) -> None:
+        self._skipped.append((file, failure.reason, failure.needs or None))
+        self._told.append(Skipped(file.path, failure.reason))
         self._complete += 1
 
     def _store(self, file: FoundFile, described: Described, learned: NDArray[np.float32] | None) -> None:

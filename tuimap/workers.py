@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeAlias
 
-from tuimap.errors import TuimapError
+from tuimap.errors import DecodeError
 
 Work: TypeAlias = Callable[[Any, Any], Any]
 """(context, task) -> result; a function at the top of a module. What it raises becomes the task's Failure."""
@@ -28,6 +28,8 @@ class Failure:
     """A task that gave no result."""
 
     reason: str
+    needs: str = ""
+    """A program that would have helped."""
 
 
 @dataclass
@@ -147,11 +149,11 @@ class Pool:
         return failed, Failure(reason)
 
     def _start(self) -> _Worker:
-        context = mp.get_context("fork" if _may_fork() else "spawn")
+        forking = _may_fork()
+        context = mp.get_context("fork" if forking else "spawn")
         ours, theirs = context.Pipe()
-        inherited = [worker.connection for worker in self._workers] if context.get_start_method() == "fork" else []
-        arguments = (theirs, self._work, self._context, [*inherited, ours] if inherited or _may_fork() else [])
-        process = context.Process(target=_serve, args=arguments, daemon=True)
+        inherited = [*(worker.connection for worker in self._workers), ours] if forking else []
+        process = context.Process(target=_serve, args=(theirs, self._work, self._context, inherited), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, version=self._version)
@@ -185,8 +187,8 @@ def _serve(connection: Connection, work: Work, context: Any, inherited: Sequence
             continue
         try:
             result = work(context, message)
-        except TuimapError as error:
-            result = Failure(str(error))
+        except DecodeError as error:
+            result = Failure(error.message, error.needs)
         except Exception as error:  # noqa: BLE001 (one file's trouble must not end the worker)
             result = Failure(f"{type(error).__name__}: {error}")
         connection.send(result)

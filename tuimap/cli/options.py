@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from tuimap import __version__
 from tuimap.collection import Collection
@@ -72,8 +73,15 @@ def collection(chosen: Namespace) -> Collection:
     return Collection(tuple(chosen.paths), settings, Limits(jobs=chosen.jobs), chosen.library)
 
 
+class _Parser(ArgumentParser):
+    """Says what is wrong in one line, and where the help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"tuimap: {message}. See {self.prog} --help\n")
+
+
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="tuimap",
         usage="tuimap [COMMAND] PATH... [options]",
         description=_OVERVIEW + "\n".join(f"  {name:<10} {each.summary}" for name, each in COMMANDS.items()),
@@ -84,7 +92,14 @@ def _parser() -> ArgumentParser:
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     for name, command in COMMANDS.items():
-        sub = commands.add_parser(name, description=command.summary, formatter_class=_Formatter, allow_abbrev=False)
+        sub = commands.add_parser(
+            name,
+            prog=f"tuimap {name}",
+            usage=f"tuimap {name} PATH... [options]",
+            description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+            formatter_class=_Formatter,
+            allow_abbrev=False,
+        )
         sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a folder of sounds, or a sound file")
         command.options(sub)
         _collection_options(sub)

@@ -57,19 +57,16 @@ class Plain(Silent):
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream)
-        self._told: dict[str, float] = {}
-        self._ended: set[str] = set()
+        self._told: dict[str, tuple[float, int]] = {}
 
     def report(self, progress: Progress) -> None:
         """Write lines, few enough to be read."""
         for skipped in progress.skipped:
             self._write(skip_line(skipped))
-        ended = progress.done == progress.total and progress.stage not in self._ended
-        if ended:
-            self._ended.add(progress.stage)
-        elif time.monotonic() - self._told.get(progress.stage, -1e9) < self._EVERY_SECONDS:
+        when, done = self._told.get(progress.stage, (-1e9, -1))
+        if progress.done == done or (progress.done != progress.total and time.monotonic() - when < self._EVERY_SECONDS):
             return
-        self._told[progress.stage] = time.monotonic()
+        self._told[progress.stage] = (time.monotonic(), progress.done)
         self._write(stage_line(progress))
 
     def finish(self, sounds: int, skipped: int, seconds: float) -> None:

@@ -6,11 +6,12 @@ import os
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tuimap.corpus.converted import CONVERTED, converted, whole_duration
 from tuimap.errors import DecodeError
 from tuimap.settings import SAMPLE_RATE
 
@@ -43,6 +44,17 @@ class Audio:
     encoding: str
     note: str = ""
     """What could not be read, or empty."""
+
+
+class Raw(NamedTuple):
+    """What a file gives before it is mixed and resampled."""
+
+    samples: NDArray[np.float32]
+    """[samples, channels]"""
+    rate: int
+    duration: float
+    encoding: str
+    note: str
 
 
 @contextmanager
@@ -95,23 +107,40 @@ def _plain(error: Exception) -> str:
 
 def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     """Read the first `max_seconds` of a file. Raises DecodeError with the reason where there is no sound in it."""
-    with opened(path) as sound:
-        rate, channels = sound.samplerate, sound.channels
-        if rate not in RATES:
-            raise DecodeError(f"a sample rate of {rate} Hz cannot be right")
-        wanted = int(np.ceil(max_seconds * rate))
-        blocks, trouble = _read_blocks(sound, wanted)
-        read, claimed = sum(len(block) for block in blocks), sound.frames
-        encoding = describe_encoding(sound.format, sound.subtype)
-    if not read:
-        raise DecodeError(trouble or "it holds no samples")
-    mono = _downmix(np.concatenate(blocks) if len(blocks) > 1 else blocks[0])
+    if os.path.splitext(path)[1].lower() in CONVERTED:  # noqa: PTH122
+        raw = convert(path, max_seconds)
+    else:
+        with opened(path) as sound:
+            raw = _read(sound, max_seconds)
+    if not raw.samples.size:
+        raise DecodeError(raw.note or "it holds no samples")
+    mono = _downmix(raw.samples)
     peak = float(np.abs(mono).max())
     if peak > 1:
         mono = mono / np.float32(peak)
-    whole = claimed if read >= wanted else read
-    note = _missing(read, min(claimed, wanted), rate, trouble)
-    return Audio(_at_one_rate(mono, rate), peak, whole / rate, rate, channels, encoding, note)
+    samples = _at_one_rate(mono, raw.rate)
+    return Audio(samples, peak, raw.duration, raw.rate, raw.samples.shape[1], raw.encoding, raw.note)
+
+
+def convert(path: str | os.PathLike[str], max_seconds: float) -> Raw:
+    """Read the beginning of a file in a format that only ffmpeg knows, and measure how long all of it is."""
+    with converted(path, max_seconds) as copy, opened(copy) as sound:
+        raw = _read(sound, max_seconds)
+    kind = os.path.splitext(path)[1][1:].upper()  # noqa: PTH122
+    return raw._replace(duration=max(raw.duration, whole_duration(path)), encoding=f"{kind}, through ffmpeg")
+
+
+def _read(sound: soundfile.SoundFile, max_seconds: float) -> Raw:
+    rate = sound.samplerate
+    if rate not in RATES:
+        raise DecodeError(f"a sample rate of {rate} Hz cannot be right")
+    wanted = int(np.ceil(max_seconds * rate))
+    blocks, trouble = _read_blocks(sound, wanted)
+    read, claimed = sum(len(block) for block in blocks), sound.frames
+    samples = np.concatenate(blocks or [np.zeros((0, 1), np.float32)]) if len(blocks) != 1 else blocks[0]
+    duration = (claimed if read >= wanted else read) / rate
+    encoding = describe_encoding(sound.format, sound.subtype)
+    return Raw(samples, rate, duration, encoding, _missing(read, min(claimed, wanted), rate, trouble))
 
 
 def _read_blocks(sound: soundfile.SoundFile, wanted: int) -> tuple[list[NDArray[np.float32]], str]:

@@ -120,16 +120,21 @@ def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) 
         return
     if entry.is_dir(follow_symlinks=False):
         folders.append(entry.path)
-    elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122
-        if entry.is_symlink() and entry.is_dir():
+    elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112
+        if not _leads_up(entry.path):
             linked.append(entry.path)
-        elif entry.is_file(follow_symlinks=False):
+    elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122
+        if entry.is_file(follow_symlinks=False):
             status = entry.stat(follow_symlinks=False)
             yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
         else:
             yield _look_at(entry.path)
-    elif entry.is_symlink() and entry.is_dir():
-        linked.append(entry.path)
+
+
+def _leads_up(link: str) -> bool:
+    """Tell whether a linked folder holds the link itself."""
+    target = os.path.join(os.path.realpath(link), "")  # noqa: PTH118
+    return os.path.join(os.path.realpath(os.path.dirname(link)), "").startswith(target)  # noqa: PTH118, PTH120
 
 
 def _look_at(path: str) -> FoundFile | Skipped:

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import io
+import os
+import struct
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from numpy.typing import NDArray
+
+from tuimap.corpus.decode import decode
+from tuimap.errors import DecodeError
+from tuimap.settings import SAMPLE_RATE
+
+
+def tone(seconds: float = 0.4, rate: int = SAMPLE_RATE, hertz: float = 440.0) -> NDArray[np.float64]:
+    return 0.5 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)
+
+
+def wav_bytes(claimed: int, samples: bytes, rate: int = SAMPLE_RATE, channels: int = 1) -> bytes:
+    align = channels * 2
+    form = struct.pack("<HHIIHH", 1, channels, rate, (rate * align) & 0xFFFFFFFF, align & 0xFFFF, 16)
+    size = struct.pack("<I", claimed & 0xFFFFFFFF)
+    return b"RIFF" + size + b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + size + samples
+
+
+PCM = (tone() * 32767).astype("<i2").tobytes()
+
+
+@pytest.mark.parametrize(
+    ("container", "subtype", "words"),
+    [
+        ("WAV", "PCM_16", "WAV, 16 bit"), ("WAV", "PCM_24", "WAV, 24 bit"), ("WAV", "FLOAT", "WAV, 32 bit float"),
+        ("AIFF", "PCM_16", "AIFF, 16 bit"), ("FLAC", "PCM_16", "FLAC, 16 bit"), ("OGG", "VORBIS", "Ogg, Vorbis"),
+        ("OGG", "OPUS", "Ogg, Opus"), ("MP3", "MPEG_LAYER_III", "MP3"), ("CAF", "PCM_16", "CAF, 16 bit"),
+    ],
+)  # fmt: skip
+def test_each_format_is_read_by_what_it_holds_whatever_it_is_called(
+    tmp_path: Path, container: str, subtype: str, words: str
+) -> None:
+    path = tmp_path / "called.wav"
+    with path.open("wb") as stream:
+        soundfile.write(stream, tone(rate=48_000), 48_000, format=container, subtype=subtype)
+    audio = decode(path, 30)
+    assert (audio.sample_rate, audio.channels, audio.encoding) == (48_000, 1, words)
+    assert audio.duration == pytest.approx(0.4, abs=0.03)
+    middle = audio.samples[4096:12288]
+    assert np.abs(np.fft.rfft(middle * np.hanning(8192))).argmax() == pytest.approx(440 * 8192 / SAMPLE_RATE, abs=1)
+
+
+@pytest.mark.parametrize("rate", [4_000, 8_000, 11_127, 22_050, 96_000, 384_000])
+def test_every_rate_becomes_one_and_the_pitch_stays(tmp_path: Path, rate: int) -> None:
+    soundfile.write(tmp_path / "a.wav", tone(1.0, rate), rate)
+    audio = decode(tmp_path / "a.wav", 30)
+    assert len(audio.samples) == pytest.approx(SAMPLE_RATE, abs=8)
+    spectrum = np.abs(np.fft.rfft(audio.samples * np.hanning(len(audio.samples))))
+    assert spectrum.argmax() == pytest.approx(440, abs=1)
+
+
+def test_only_the_first_seconds_are_read_but_the_whole_duration_is_told(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", tone(3.0), SAMPLE_RATE)
+    audio = decode(tmp_path / "a.wav", 1.0)
+    assert (len(audio.samples), audio.duration, audio.note) == (SAMPLE_RATE, 3.0, "")
+
+
+def test_stereo_is_the_mean_of_its_channels(tmp_path: Path) -> None:
+    left, right = tone(), tone(hertz=660)
+    soundfile.write(tmp_path / "a.wav", np.stack([left, right], 1), SAMPLE_RATE, subtype="FLOAT")
+    assert decode(tmp_path / "a.wav", 30).samples == pytest.approx((left + right) / 2, abs=1e-6)
+
+
+def test_channels_that_cancel_out_do_not_vanish(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", np.stack([tone(), -tone()], 1), SAMPLE_RATE, subtype="FLOAT")
+    audio = decode(tmp_path / "a.wav", 30)
+    assert np.abs(audio.samples) == pytest.approx(np.abs(tone()), abs=1e-6)
+
+
+def test_samples_beyond_full_scale_are_brought_to_1_and_the_peak_is_told(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", tone() * 8, SAMPLE_RATE, subtype="FLOAT")
+    audio = decode(tmp_path / "a.wav", 30)
+    assert audio.peak == pytest.approx(4, rel=1e-3)
+    assert np.abs(audio.samples).max() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_a_sample_that_is_no_number_becomes_silence(tmp_path: Path, value: float) -> None:
+    samples = tone()
+    samples[1000] = value
+    soundfile.write(tmp_path / "a.wav", samples, SAMPLE_RATE, subtype="FLOAT")
+    audio = decode(tmp_path / "a.wav", 30)
+    assert np.isfinite(audio.samples).all()
+    assert audio.samples[1000] == 0
+
+
+def test_a_damaged_flac_gives_what_comes_before_the_damage_and_says_so(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    soundfile.write(buffer, np.random.default_rng(0).normal(0, 0.1, 44_100 * 20), SAMPLE_RATE, format="FLAC")
+    whole = buffer.getvalue()
+    (tmp_path / "a.flac").write_bytes(whole[: len(whole) * 2 // 3])
+    audio = decode(tmp_path / "a.flac", 30)
+    assert 5 < audio.duration < 14
+    assert f"{audio.duration:.2f} s" in audio.note
+
+
+def test_a_header_that_claims_4_gigabytes_gives_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(wav_bytes(0xFFFFFFFF, PCM))
+    assert decode(tmp_path / "a.wav", 30).duration == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"this is not music\n" * 100, "not a sound"),
+        (wav_bytes(len(PCM), PCM)[:30], "not a sound|no samples"),
+        (wav_bytes(0, b""), "no samples"),
+        (wav_bytes(len(PCM), PCM, rate=1), "sample rate of 1 Hz"),
+        (wav_bytes(len(PCM), PCM, rate=4_000_000_000), "sample rate of|not a sound"),
+        (wav_bytes(len(PCM), PCM, channels=0), "not a sound"),
+        (b"RIFF\x00\x10\x00\x00WAVEfmt " + b"\0" * 30 + b"OggS" + b"\0" * 99, "Ogg inside RIFF"),
+    ],
+)  # fmt: skip
+def test_what_holds_no_sound_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "a.wav").write_bytes(content)
+    with pytest.raises(DecodeError, match=reason):
+        decode(tmp_path / "a.wav", 30)
+
+
+def test_a_file_of_no_numbers_is_refused(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", np.full(2000, np.nan), SAMPLE_RATE, subtype="FLOAT")
+    with pytest.raises(DecodeError, match="none of its samples is a number"):
+        decode(tmp_path / "a.wav", 30)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_a_pipe_does_not_hang_the_reader(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.wav")
+    with pytest.raises(DecodeError, match="not a regular file"):
+        decode(tmp_path / "a.wav", 30)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_name_that_is_not_utf8_is_opened(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.wav")
+    with open(path, "wb") as stream:  # noqa: PTH123
+        stream.write(wav_bytes(len(PCM), PCM))
+    assert decode(path, 30).duration == pytest.approx(0.4)

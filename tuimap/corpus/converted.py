@@ -1,0 +1,59 @@
+"""Formats that libsndfile does not know, turned to WAV by ffmpeg where that is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tuimap.errors import DecodeError
+
+CONVERTED = frozenset({".m4a", ".aac", ".wma"})
+"""By their suffixes, lower case."""
+
+_SECONDS = 30.0
+
+
+@contextmanager
+def converted(path: str | os.PathLike[str], max_seconds: float) -> Iterator[str]:
+    """Give the name of a temporary WAV file with the first seconds of a sound.
+
+    Raises DecodeError where ffmpeg is missing or cannot read the file.
+    """
+    with tempfile.TemporaryDirectory(prefix="tuimap-") as folder:
+        copy = os.path.join(folder, "sound.wav")  # noqa: PTH118
+        options = ["-map", "0:a:0", "-t", f"{max_seconds:f}", "-c:a", "pcm_f32le", "-y", copy]
+        told = _run("ffmpeg", ["-nostdin", "-v", "error", *_INPUT, os.fspath(path), *options])
+        if told.returncode or not os.path.exists(copy):  # noqa: PTH110
+            last = told.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            raise DecodeError(f"ffmpeg cannot read it: {last}" if last else "ffmpeg cannot read it")
+        yield copy
+
+
+def whole_duration(path: str | os.PathLike[str]) -> float:
+    """Give how long the whole file is, in seconds; 0 where ffprobe cannot tell."""
+    if shutil.which("ffprobe") is None:
+        return 0.0
+    told = _run("ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", *_INPUT, os.fspath(path)])
+    try:
+        return float(told.stdout)
+    except ValueError:
+        return 0.0
+
+
+_INPUT = ("-protocol_whitelist", "file", "-i")
+"""A file may name others, even on the network; none of these is opened."""
+
+
+def _run(program: str, arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
+    if shutil.which(program) is None:
+        raise DecodeError("needs ffmpeg, which is not installed", needs="ffmpeg")
+    try:
+        return subprocess.run(
+            [program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DecodeError(f"ffmpeg took longer than {_SECONDS:g} s on it") from error
