@@ -1,0 +1,160 @@
+"""A collection, an engine and a player that need no files and no sound card."""
+
+from __future__ import annotations
+
+import csv
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from tuimap.engine import Finished, Message
+from tuimap.players import Clip, PlayerStatus
+from tuimap.progress import Preview, Progress
+from tuimap.sound import Skipped, Sound
+from tuimap.sound_map import SoundMap
+
+ROOT = Path("/sounds")
+LABELS = Path("labels.csv")
+
+
+def overview(seed: int = 0) -> bytes:
+    random = np.random.default_rng(seed)
+    t = np.linspace(0, 1, 128)
+    envelope = np.minimum(1, t * random.uniform(5, 80)) * np.exp(-t * random.uniform(1, 9))
+    shape = np.stack([-random.uniform(0.4, 1, 128), random.uniform(0.4, 1, 128)], axis=1) * envelope[:, None]
+    return np.round(shape / np.abs(shape).max() * 127).astype(np.int8).tobytes()
+
+
+def sound(path: str, **changes: object) -> Sound:
+    values: dict[str, object] = {
+        "start": 0.0,
+        "duration": 0.42,
+        "sample_rate": 44_100,
+        "channels": 2,
+        "encoding": "WAV, 16 bit",
+        "level": -9.0,
+        "overview": overview(len(path)),
+    }
+    return Sound(path, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def small_map() -> SoundMap:
+    """Five sounds in three folders, two of them in one place."""
+    paths = ("kick/a.wav", "kick/b.wav", "snare/c.wav", "hat/d.wav", "kick/e.wav")
+    places = [[0.2, 0.5], [0.5, 0.5], [0.8, 0.5], [0.5, 0.9], [0.5, 0.5]]
+    return SoundMap(ROOT, tuple(sound(path) for path in paths), np.array(places, np.float32))
+
+
+def clustered_map(n: int = 1286, seed: int = 2) -> SoundMap:
+    """The dev corpus's names where it is there, at invented places: a cluster per label."""
+    rows = _named() or [(f"class {i % 11}/take {i:04}.wav", f"class {i % 11}") for i in range(n)]
+    rows = rows[:n]
+    random = np.random.default_rng(seed)
+    labels = sorted({label for _, label in rows})
+    centre = dict(zip(labels, _spread(len(labels), random), strict=True))
+    places = np.array([centre[label] for _, label in rows]) + random.normal(0, 0.035, (len(rows), 2))
+    sounds = tuple(
+        sound(path, duration=float(random.gamma(2, 0.4)), level=float(-random.gamma(2, 4)), overview=overview(place))
+        for place, (path, _) in enumerate(rows)
+    )
+    low, high = places.min(axis=0), places.max(axis=0)
+    return SoundMap(ROOT, sounds, ((places - low) / (high - low)).astype(np.float32))
+
+
+def _named() -> list[tuple[str, str]]:
+    if not LABELS.exists():
+        return []
+    with LABELS.open(newline="") as file:
+        return [(row["path"], row["label"]) for row in csv.DictReader(file)]
+
+
+def _spread(n: int, random: np.random.Generator) -> list[np.ndarray]:
+    """Places that keep a distance from each other."""
+    places = [random.random(2)]
+    while len(places) < n:
+        tried = random.random((20, 2))
+        apart = np.min([np.linalg.norm(tried - place, axis=1) for place in places], axis=0)
+        places.append(tried[np.argmax(apart)])
+    return places
+
+
+@dataclass
+class FakeCollection:
+    stored: SoundMap | None = None
+    current: bool = True
+    skips: tuple[Skipped, ...] = ()
+    later: SoundMap | None = None
+    """What is stored once the engine has finished."""
+    root: Path = ROOT
+    title: str = "drums"
+    loads: int = 0
+
+    def is_current(self) -> bool:
+        return self.current
+
+    def load(self) -> SoundMap | None:
+        self.loads += 1
+        return self.later if self.loads > 1 and self.later is not None else self.stored
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        return self.skips
+
+
+class ScriptedEngine:
+    """Gives its messages one by one; `None` in the script waits for `release`."""
+
+    def __init__(self, *script: Message | None) -> None:
+        self.script = script
+        self.released = threading.Semaphore(0)
+        self.cancelled = threading.Event()
+        self.started = False
+
+    def messages(self) -> Iterator[Message]:
+        self.started = True
+        for message in self.script:
+            if message is None:
+                self.released.acquire()
+            if self.cancelled.is_set():
+                return
+            if message is not None:
+                yield message
+
+    def release(self) -> None:
+        self.released.release()
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+        self.released.release()
+
+
+@dataclass
+class RecordingPlayer:
+    played: list[Clip] = field(default_factory=list)
+    stops: int = 0
+    closed: bool = False
+    problem: str = ""
+
+    def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:
+        self.played.append(clip)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+    def status(self) -> PlayerStatus:
+        playing = self.played[-1].path if self.played and not self.problem else None
+        return PlayerStatus("null", playing, len(self.played), self.problem)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def finished(sounds: int = 5, skipped: int = 0) -> Finished:
+    return Finished(sounds, skipped)
+
+
+def preview(sound_map: SoundMap, count: int, shift: float = 0.0) -> Progress:
+    places = np.clip(sound_map.positions[:count] + np.float32(shift), 0, 1)
+    return Progress("encode", count, len(sound_map), preview=Preview(sound_map.sounds[:count], places))

@@ -1,0 +1,98 @@
+"""What the analysis has told so far, added up: rates, time left, losses, files skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import exp
+from typing import Literal, TypeAlias
+
+from tuimap.engine import Failed, Finished
+from tuimap.progress import STAGES, Progress, StageName
+from tuimap.sound import Skipped
+
+SMOOTHING = 2.0
+"""Seconds over which a rate is averaged."""
+
+State: TypeAlias = Literal["idle", "running", "stopping", "stopped", "finished", "failed"]
+
+
+@dataclass(frozen=True)
+class StageState:
+    """How far one stage is."""
+
+    done: int = 0
+    total: int | None = None
+    rate: float = 0.0
+    """Units a second, smoothed; 0 while unknown."""
+    heard: float = 0.0
+    """When it was last heard of, on the feed's clock."""
+    note: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of it is left."""
+        return self.total is not None and self.done >= self.total
+
+    @property
+    def share(self) -> float:
+        """Give how much is done, 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else float(self.complete)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Give the time left at the present rate; None while unknown."""
+        if self.total is None or not self.rate:
+            return None
+        return max(0, self.total - self.done) / self.rate
+
+    def after(self, progress: Progress, now: float) -> StageState:
+        """Add one report."""
+        rate = self._rate(progress.done - self.done, now - self.heard) if self.heard else 0.0
+        return StageState(progress.done, progress.total, rate, now, progress.note or self.note)
+
+    def _rate(self, units: int, seconds: float) -> float:
+        if seconds <= 0 or units < 0:
+            return self.rate
+        latest = units / seconds
+        weight = 1 - exp(-seconds / SMOOTHING) if self.rate else 1.0
+        return self.rate + weight * (latest - self.rate)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The whole analysis so far."""
+
+    state: State = "idle"
+    stages: dict[StageName, StageState] = field(default_factory=dict)
+    losses: tuple[float, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    message: str = ""
+    """What went wrong, when it failed."""
+    mend: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether anything more is to come."""
+        return self.state in ("running", "stopping")
+
+    @property
+    def stage(self) -> StageName | None:
+        """Name the stage worked on: the first that is begun and not complete, else the last begun."""
+        begun = [name for name in STAGES if name in self.stages]
+        return next((name for name in begun if not self.stages[name].complete), begun[-1] if begun else None)
+
+    def after(self, progress: Progress, now: float) -> Analysis:
+        """Add one report of one stage."""
+        known = self.stages.get(progress.stage, StageState())
+        return replace(
+            self,
+            stages={**self.stages, progress.stage: known.after(progress, now)},
+            losses=self.losses if progress.loss is None else (*self.losses, progress.loss),
+            skipped=self.skipped + progress.skipped,
+        )
+
+    def ended(self, last: Finished | Failed | None) -> Analysis:
+        """Close the account with the engine's last message, None when it was stopped."""
+        if isinstance(last, Failed):
+            return replace(self, state="failed", message=last.message, mend=last.mend)
+        return replace(self, state="finished" if last else "stopped")

@@ -1,0 +1,121 @@
+"""The screen program: starts the screen, feeds it, and leaves the terminal as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from typing import Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tuimap.collection import CollectionView
+from tuimap.engine import Engine
+from tuimap.errors import EngineError, TuimapError
+from tuimap.players import Player
+from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
+from tuimap.ui.feed import Feed
+from tuimap.ui.messages import AnalysisMoved
+from tuimap.ui.screens.map_screen import MapScreen
+from tuimap.ui.theme import THEME
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C during an analysis."""
+
+
+class MapApp(App[int]):
+    """One collection on one screen."""
+
+    CSS_PATH = "tuimap.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self, collection: CollectionView, engine: Engine, player: Player, *, charset: CharsetName | None = None
+    ) -> None:
+        super().__init__(ansi_color="NO_COLOR" in os.environ)
+        self.failure: TuimapError | None = None
+        """Why there is nothing to show, or what broke."""
+        self._engine = engine
+        self._map_screen = MapScreen(collection.title, player, CHARSETS[charset or charset_for(os.environ)])
+        self._feed = Feed(collection, engine, self._map_screen.post_message)
+        self.register_theme(THEME)
+        self.theme = THEME.name
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the map."""
+        return self._map_screen
+
+    def on_mount(self) -> None:
+        """Begin to load, and leave in good order when told to."""
+        self.run_worker(self._feed.run, thread=True, name="feed")
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self.leave, 128 + number)
+
+    def on_unmount(self) -> None:
+        """End the analysis however the app ends: the feed waits for it."""
+        self._engine.cancel()
+
+    def on_halt_asked(self) -> None:
+        """Stop the analysis; it may take a moment."""
+        self.run_worker(self._engine.cancel, thread=True, name="halt")
+
+    def on_analysis_moved(self, message: AnalysisMoved) -> None:
+        """Leave where there will never be anything to show."""
+        analysis = message.analysis
+        if analysis.state == "failed" and self._map_screen.scene is None:
+            self.failure = EngineError(analysis.message, analysis.mend)
+            self.leave(1)
+
+    def action_leave(self) -> None:
+        """Leave because the user wants to."""
+        self.leave(0)
+
+    def action_interrupt(self) -> None:
+        """Leave at once."""
+        self.leave(INTERRUPTED if self._map_screen.analysis.running else 0)
+
+    def leave(self, code: int) -> None:
+        """End the analysis and give the terminal back."""
+        self._engine.cancel()
+        self.exit(code, return_code=code)
+
+    def _fatal_error(self) -> None:
+        """Keep a short reason instead of a traceback of a thousand lines with all local values."""
+        if "debug" in self.features:
+            super()._fatal_error()
+            return
+        self.failure = self.failure or _crash(self._exception)
+        self._close_messages_no_wait()
+
+
+def run_app(collection: CollectionView, engine: Engine, player: Player, *, charset: CharsetName | None = None) -> int:
+    """Show the collection until the user leaves, and give the exit code; the terminal is whole afterwards.
+
+    Raises TuimapError where there was nothing to show, or where the screen broke.
+    """
+    app = MapApp(collection, engine, player, charset=charset)
+    try:
+        app.run()
+    finally:
+        engine.cancel()
+        player.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+def _crash(error: BaseException | None) -> TuimapError:
+    """Say in one line what broke, and where."""
+    cause = getattr(error, "error", error) or error
+    trace = getattr(cause, "__traceback__", None)
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" in {os.path.basename(trace.tb_frame.f_code.co_filename)}, line {trace.tb_lineno}" if trace else ""
+    failure = TuimapError(f"the screen broke: {type(cause).__name__}: {cause}{where}", "The library is whole")
+    failure.__cause__ = cause
+    return failure

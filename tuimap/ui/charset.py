@@ -1,0 +1,41 @@
+"""Which characters a terminal can show, and the glyphs made of them: every one exactly one cell wide."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+CharsetName: TypeAlias = Literal["unicode", "ascii"]
+
+PLAIN_TERMINALS = ("linux", "dumb", "vt", "ansi", "cons25", "sun")
+"""Beginnings of TERM for terminals whose fonts lack braille and small shapes."""
+
+
+@dataclass(frozen=True)
+class Charset:
+    """One set of glyphs; none is of East Asian ambiguous width."""
+
+    name: CharsetName
+    one: str
+    """A glyph per class for a cell with one sound; the last is for the other classes."""
+    several: str
+    """The same glyphs, heavier, for a cell with more sounds."""
+    bar_done: str
+    bar_half: str
+    bar_left: str
+    """A progress bar: what is done, its ragged edge, what is left."""
+
+
+UNICODE = Charset("unicode", one="▵▫✧▿◊◃▹◦⋅", several="▴▪✦▾⧫◂▸∙⁚", bar_done="⣿", bar_half="⡇", bar_left="⠤")  # noqa: RUF001
+ASCII = Charset("ascii", one="ox+v^sc=.", several="OX#VASC%:", bar_done="#", bar_half="#", bar_left="-")
+
+CHARSETS: dict[CharsetName, Charset] = {"unicode": UNICODE, "ascii": ASCII}
+
+
+def charset_for(environ: Mapping[str, str], encoding: str | None = None) -> CharsetName:
+    """Choose by the terminal's name and the locale's encoding."""
+    codec = (encoding or locale.getpreferredencoding(False)).lower().replace("-", "")
+    plain = environ.get("TERM", "dumb").startswith(PLAIN_TERMINALS)
+    return "ascii" if plain or codec != "utf8" else "unicode"

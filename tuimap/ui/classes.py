@@ -1,0 +1,70 @@
+"""The class of each sound: the folder in which the collection first divides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.sound import Sound
+
+NAMED = 8
+"""Classes with a glyph and a colour of their own."""
+
+OTHER = NAMED
+"""The number of everything else."""
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """A class for each sound, and what to call them."""
+
+    names: tuple[str, ...]
+    """Of the classes 0 to NAMED - 1, at most; the empty name is the collection's own folder."""
+    counts: tuple[int, ...]
+    """Sounds in each class, the last for OTHER: NAMED + 1 numbers."""
+    of: NDArray[np.uint8]
+    """[sounds], 0 to OTHER."""
+
+    def name(self, index: int) -> str:
+        """Name the class of one sound; OTHER has no name of its own."""
+        number = int(self.of[index])
+        return self.names[number] if number < len(self.names) else ""
+
+
+def classify(sounds: Sequence[Sound], before: Classes | None = None) -> Classes:
+    """Sort the sounds into classes, the most numerous first; those named before keep their numbers while they last."""
+    labels = _labels([sound.folder for sound in sounds])
+    counted = Counter(labels)
+    largest = sorted(counted, key=lambda label: (-counted[label], label))[:NAMED]
+    names = _settled(largest, before.names if before else ())
+    number = {name: place for place, name in enumerate(names)}
+    of = np.fromiter((number.get(label, OTHER) for label in labels), np.uint8, len(labels))
+    return Classes(names, tuple(np.bincount(of, minlength=NAMED + 1).tolist()), of)
+
+
+def _labels(folders: list[str]) -> list[str]:
+    """Give each folder's first part below the folders that all share."""
+    distinct = {folder: folder.split("/") if folder else [] for folder in set(folders)}
+    depth = _shared_depth(list(distinct.values()))
+    label = {folder: parts[depth] if len(parts) > depth else "" for folder, parts in distinct.items()}
+    return [label[folder] for folder in folders]
+
+
+def _shared_depth(paths: list[list[str]]) -> int:
+    """Count the leading parts common to all; a single folder keeps its last part as its name."""
+    if not paths:
+        return 0
+    first, last = min(paths), max(paths)
+    shared = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return max(shared - 1, 0) if len(paths) == 1 else shared
+
+
+def _settled(largest: list[str], before: tuple[str, ...]) -> tuple[str, ...]:
+    """Order names so that those in `before` keep their places."""
+    new = iter([name for name in largest if name not in before])
+    kept = [name if name in largest else next(new, None) for name in before]
+    return tuple(name for name in (*kept, *new) if name is not None)

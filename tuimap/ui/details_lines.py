@@ -1,0 +1,69 @@
+"""What is known about one sound, line by line, its waveform last."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from tuimap.sound import Sound
+from tuimap.ui.charset import Charset
+from tuimap.ui.here import Here
+from tuimap.ui.legend import class_label
+from tuimap.ui.line import Line
+from tuimap.ui.safe_text import escaped, fitted, shown_name
+from tuimap.ui.wave_cells import time_labels, wave_rows
+
+LABEL = 9
+"""Columns for what a value is."""
+
+WAVE_ROWS = 3, 7
+"""Fewest and most rows of the waveform."""
+
+CHANNELS = {1: "mono", 2: "stereo"}
+
+
+def details_lines(here: Here, charset: Charset, width: int, height: int) -> list[Line]:
+    """Give name, folder, facts and waveform in `width` columns and at most `height` lines."""
+    sound = here.sound
+    ascii_only = charset.name == "ascii"
+    heading: list[Line] = [
+        ((shown_name(sound.name, width, ascii_only), "strong"),),
+        ((shown_name(sound.folder or "./", width, ascii_only), "quiet"),),
+        (),
+    ]
+    lines = [*heading, *(_fact(label, value, width) for label, value in facts(here, charset)), ()]
+    rows = min(WAVE_ROWS[1], max(WAVE_ROWS[0], height - len(lines) - 1))
+    return [*lines, *wave_lines(sound, charset, width, rows)][:height]
+
+
+def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
+    """Give labels and values."""
+    sound = here.sound
+    note = escaped(sound.note, charset.name == "ascii")
+    return [
+        ("length", duration_text(sound.duration)),
+        ("format", f"{sound.sample_rate / 1000:g} kHz  {CHANNELS.get(sound.channels, f'{sound.channels} channels')}"),
+        ("coding", escaped(sound.encoding, charset.name == "ascii")),
+        ("peak", f"{sound.level:.1f} dB" if isfinite(sound.level) else "silence"),
+        ("place", f"{here.x:.3f}  {here.y:.3f}"),
+        ("class", f"{charset.several[here.class_number]} {class_label(here.class_name, 24, charset)}"),
+        ("cell", f"{here.place} of {here.stack}, tab for the next" if here.stack > 1 else "alone"),
+        *([("note", note)] if note else []),
+    ]
+
+
+def wave_lines(sound: Sound, charset: Charset, width: int, rows: int) -> list[Line]:
+    """Give the waveform and its time scale."""
+    drawn: list[Line] = [((row, "wave"),) for row in wave_rows(sound.overview, width, rows, charset.name)]
+    return [*drawn, ((time_labels(sound.duration, width), "quiet"),)]
+
+
+def duration_text(seconds: float) -> str:
+    """Write a duration as people do."""
+    if seconds < 60:
+        return f"{seconds:.2f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s"
+
+
+def _fact(label: str, value: str, width: int) -> Line:
+    return ((label.ljust(LABEL), "quiet"), (fitted(value, max(1, width - LABEL)), "plain"))

@@ -1,0 +1,77 @@
+"""Where the screen's news comes from: the stored map, then the engine. Runs in a thread of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tuimap.collection import CollectionView
+from tuimap.engine import Engine, Failed, Finished
+from tuimap.errors import TuimapError
+from tuimap.progress import Progress
+from tuimap.ui.analysis import Analysis
+from tuimap.ui.messages import AnalysisMoved, SceneReady
+
+if TYPE_CHECKING:
+    from tuimap.ui.scene import Scene
+
+
+class Feed:
+    """Loads, analyses where needed, and posts what there is to see."""
+
+    def __init__(self, collection: CollectionView, engine: Engine, post: Callable[[Message], object]) -> None:
+        self.collection = collection
+        self.engine = engine
+        self._post = post
+        self._scene: Scene | None = None
+        self._analysis = Analysis()
+
+    def run(self) -> None:
+        """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
+        try:
+            if self._show_stored() and self.collection.is_current():
+                self._tell(replace(self._analysis, skipped=self.collection.skipped()))
+                return
+            last = self._analyse()
+            self._show_stored()
+        except TuimapError as error:
+            last = Failed(error.message, error.mend)
+        self._tell(self._analysis.ended(last))
+
+    def _analyse(self) -> Finished | Failed | None:
+        self._tell(replace(self._analysis, state="running"))
+        for message in self.engine.messages():
+            if not isinstance(message, Progress):
+                return message
+            self._advance(message)
+        return None
+
+    def _advance(self, progress: Progress) -> None:
+        self._tell(self._analysis.after(progress, time.monotonic()))
+        growing = self._scene is None or self._scene.provisional
+        if growing and progress.preview is not None and len(progress.preview.sounds):
+            from tuimap.ui.scene import preview_scene
+
+            self._show(preview_scene(progress.preview, self.collection.root, self._scene))
+
+    def _show_stored(self) -> bool:
+        """Show the stored map, and tell whether there is one."""
+        from tuimap.ui.scene import scene_of
+
+        stored = self.collection.load()
+        if stored is None or not len(stored):
+            return False
+        self._show(scene_of(stored, self._scene))
+        return True
+
+    def _show(self, scene: Scene) -> None:
+        self._scene = scene
+        self._post(SceneReady(scene))
+
+    def _tell(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._post(AnalysisMoved(analysis))

@@ -1,0 +1,58 @@
+"""Where the cursor is, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from tuimap.sound import Sound
+
+if TYPE_CHECKING:
+    from tuimap.ui.canvas import Lattice
+    from tuimap.ui.scene import Scene
+
+
+@dataclass(frozen=True)
+class Here:
+    """One sound and what lies around it."""
+
+    sound: Sound
+    class_number: int
+    class_name: str
+    x: float
+    y: float
+    place: int
+    """Which of the sounds in the cell it is, from 1."""
+    stack: int
+    """Sounds in the cell."""
+    around: tuple[tuple[str, str], ...]
+    """Direction and the name of the sound that way, where there is one."""
+
+
+def here(scene: Scene, places: Lattice, index: int) -> Here:
+    """Describe where a sound lies."""
+    members = places.members(index).tolist()
+    x, y = scene.point(index)
+    return Here(
+        sound=scene.sound(index),
+        class_number=int(scene.classes.of[index]),
+        class_name=scene.classes.name(index),
+        x=x,
+        y=y,
+        place=members.index(index) + 1,
+        stack=len(members),
+        around=_around(scene, places, index),
+    )
+
+
+def neighbour_in_cell(places: Lattice, index: int, offset: int) -> int:
+    """Give the sound `offset` places further in the same cell, around its end."""
+    members = places.members(index).tolist()
+    return int(members[(members.index(index) + offset) % len(members)])
+
+
+def _around(scene: Scene, places: Lattice, index: int) -> tuple[tuple[str, str], ...]:
+    from tuimap.sound_map import Direction
+
+    reached = ((direction, scene.step(places, index, direction)) for direction in get_args(Direction))
+    return tuple((direction, scene.sound(there).name) for direction, there in reached if there is not None)

@@ -1,0 +1,85 @@
+"""The one table of keys, from which bindings, the bottom line and the help screen come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that keys do."""
+
+    id: str
+    keys: tuple[str, ...]
+    """As Textual names them; several do the same."""
+    action: str
+    description: str
+    """In a word or two, for the bottom line."""
+    tooltip: str
+    """In a sentence, for the help screen."""
+    shown: str
+    """How the keys are written for a user; alike for keys that belong together."""
+    listed: bool = True
+    """Whether the bottom line names it."""
+    priority: bool = False
+
+
+WALK = "Walk to the nearest sound that way, and hear it."
+ZOOM = "Look closer or further away, around the cursor; 0 shows the whole map."
+STACK = "Next and previous sound where several share one cell."
+
+KEYS: tuple[Key, ...] = (
+    Key("walk.left", ("left", "h"), "walk('left')", "walk", WALK, "arrows, hjkl"),
+    Key("walk.down", ("down", "j"), "walk('down')", "walk", WALK, "arrows, hjkl"),
+    Key("walk.up", ("up", "k"), "walk('up')", "walk", WALK, "arrows, hjkl"),
+    Key("walk.right", ("right", "l"), "walk('right')", "walk", WALK, "arrows, hjkl"),
+    Key("again", ("enter",), "again", "again", "Hear the sound once more.", "enter"),
+    Key("stop", ("space",), "stop", "stop", "Stop the sound.", "space"),
+    Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
+    Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
+    Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
+    Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
+    Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
+    Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
+    Key(
+        "halt", ("escape",), "halt", "stop analysing", "Stop the analysis; what is finished stays.", "esc", listed=False
+    ),
+    Key("help", ("?",), "help", "help", "This page; any of ? q esc closes it.", "?"),
+    Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
+    Key(
+        "interrupt",
+        ("ctrl+c",),
+        "app.interrupt",
+        "interrupt",
+        "Leave at once; an analysis goes on where it was next time.",
+        "ctrl+c",
+        listed=False,
+        priority=True,
+    ),
+)
+
+CLOSE = Key("close", ("escape", "q", "?"), "dismiss", "close", "Close the page.", "esc")
+
+
+def bindings(keys: tuple[Key, ...]) -> list[Binding]:
+    """Give what Textual binds."""
+    return [
+        Binding(
+            ",".join(key.keys),
+            key.action,
+            key.description,
+            show=key.listed,
+            key_display=key.shown,
+            priority=key.priority,
+            tooltip=key.tooltip,
+            id=key.id,
+        )
+        for key in keys
+    ]
+
+
+def grouped(keys: tuple[Key, ...]) -> list[Key]:
+    """Give one entry for each way of writing the keys, in order."""
+    return list({key.shown: key for key in reversed(keys)}.values())[::-1]

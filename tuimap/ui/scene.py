@@ -1,0 +1,82 @@
+"""What is on the map now, and moving about in it cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from tuimap.progress import Preview
+from tuimap.sound import Sound
+from tuimap.sound_map import Direction, SoundMap
+from tuimap.ui.canvas import Cells, Lattice, draw, lattice
+from tuimap.ui.charset import Charset
+from tuimap.ui.classes import Classes, classify
+from tuimap.ui.viewport import Size, Viewport, Window
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A map and the classes of its sounds; positions and names never change, a newer scene replaces it."""
+
+    map: SoundMap
+    classes: Classes
+    provisional: bool = False
+    """Whether the analysis still runs."""
+
+    def __len__(self) -> int:
+        return len(self.map)
+
+    def sound(self, index: int) -> Sound:
+        """Give one sound."""
+        return self.map.sounds[index]
+
+    def point(self, index: int) -> tuple[float, float]:
+        """Give a sound's place in the unit square, y upwards."""
+        x, y = self.map.positions[index]
+        return float(x), float(y)
+
+    def index_of(self, sound: Sound, guess: int) -> int | None:
+        """Find the sound of another scene in this one."""
+        if guess < len(self) and same(self.sound(guess), sound):
+            return guess
+        return next((index for index, other in enumerate(self.map.sounds) if same(other, sound)), None)
+
+    def lattice(self, viewport: Viewport, screen: Size) -> Lattice:
+        """Give every sound's cell at the zoom of a viewport."""
+        return _lattice(self, viewport.lattice(screen))
+
+    def cells(self, viewport: Viewport, screen: Size, window: Window, charset: Charset) -> Cells:
+        """Draw what a window shows."""
+        return draw(self.lattice(viewport, screen), self.classes, window, charset)
+
+    def step(self, places: Lattice, index: int, direction: Direction) -> int | None:
+        """Give the sound one step away: in the next cell that way, the one nearest to where one comes from."""
+        members = places.step(index, direction)
+        if members is None:
+            return None
+        offsets = self.map.positions[members] - self.map.positions[index]
+        return int(members[np.argmin((offsets**2).sum(axis=1))])
+
+
+def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool = False) -> Scene:
+    """Make a scene, keeping the glyphs that the classes had before."""
+    classes = classify(sound_map.sounds, before.classes if before else None)
+    return Scene(sound_map, classes, provisional)
+
+
+def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:
+    """Make a scene of provisional positions."""
+    return scene_of(SoundMap(root, preview.sounds, preview.positions), before, provisional=True)
+
+
+def same(one: Sound, other: Sound) -> bool:
+    """Tell whether two are the same stretch of the same file."""
+    return one.path == other.path and one.start == other.start
+
+
+@lru_cache(maxsize=4)
+def _lattice(scene: Scene, size: Size) -> Lattice:
+    return lattice(scene.map.positions, size)

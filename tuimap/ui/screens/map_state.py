@@ -1,0 +1,93 @@
+"""What the map screen knows: every panel around the map is handed its part of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tuimap.players import PlayerStatus
+from tuimap.ui.analysis import Analysis
+from tuimap.ui.here import Here, here
+from tuimap.ui.messages import AnalysisMoved, SceneReady
+from tuimap.ui.viewport import Viewport
+from tuimap.ui.widgets.map_view import MapView
+
+if TYPE_CHECKING:
+    from tuimap.ui.canvas import Lattice
+    from tuimap.ui.scene import Scene
+
+
+class MapState(Screen[None]):
+    """Takes in what comes from the feed and keeps cursor, viewport and description in step."""
+
+    scene: reactive[Scene | None] = reactive(None, repaint=False)
+    cursor: reactive[int | None] = reactive(None, repaint=False)
+    """The sound on which one stands, by its number in the scene."""
+    viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
+    zoom: reactive[float] = reactive(1.0, repaint=False)
+    covered: reactive[int] = reactive(0, repaint=False)
+    """Columns of the map hidden by the details."""
+    here: reactive[Here | None] = reactive(None, repaint=False)
+    analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
+    audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+
+    def on_scene_ready(self, message: SceneReady) -> None:
+        """Show a new map, the cursor on the same sound as before where it is still there."""
+        scene = message.scene
+        kept = self._kept(scene)
+        self.set_reactive(MapState.cursor, None)
+        self.scene = scene
+        self.set_class(not len(scene), "-empty")
+        self.cursor = scene.map.nearest(0.5, 0.5) if kept is None else kept
+
+    def on_analysis_moved(self, message: AnalysisMoved) -> None:
+        """Show how far the analysis is."""
+        stopping = self.analysis.state == "stopping" and message.analysis.running
+        self.analysis = replace(message.analysis, state="stopping") if stopping else message.analysis
+        self.set_class(self.analysis.running, "-analysing")
+        self.set_class(bool(self.analysis.skipped) and self.analysis.state != "idle", "-skipped")
+
+    def on_map_view_resized(self) -> None:
+        """Find out what shares a cell now."""
+        side = self.query_one("#side")
+        self.covered = side.outer_size.width if self.has_class("-narrow") and side.display else 0
+        self._follow()
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor in view and tell where it is."""
+        self._follow()
+
+    def watch_viewport(self, viewport: Viewport) -> None:
+        """Tell the zoom and what shares a cell now."""
+        self.zoom = viewport.zoom
+        self._describe()
+
+    def places(self) -> Lattice | None:
+        """Give every sound's cell as the map is drawn now."""
+        return self.scene.lattice(self.viewport, self._map_view.screen_size) if self.scene else None
+
+    @property
+    def _map_view(self) -> MapView:
+        return self.query_one(MapView)
+
+    def _kept(self, scene: Scene) -> int | None:
+        """Find the sound under the cursor in another scene."""
+        if self.scene is None or self.cursor is None:
+            return None
+        return scene.index_of(self.scene.sound(self.cursor), self.cursor)
+
+    def _follow(self) -> None:
+        places = self.places()
+        if self.scene is not None and self.cursor is not None and places is not None:
+            column, row = int(places.column[self.cursor]), int(places.row[self.cursor])
+            window = self.viewport.window(self._map_view.screen_size, self.covered)
+            self.viewport = self.viewport.following(*self.scene.point(self.cursor), column, row, window)
+        self._describe()
+
+    def _describe(self) -> None:
+        places = self.places()
+        known = self.scene is not None and places is not None and self.cursor is not None
+        self.here = here(self.scene, places, self.cursor) if known else None

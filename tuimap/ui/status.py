@@ -1,0 +1,51 @@
+"""The sentence at the bottom: where one is, what lies around, what is heard."""
+
+from __future__ import annotations
+
+from tuimap.players import PlayerStatus
+from tuimap.ui.charset import Charset
+from tuimap.ui.here import Here
+from tuimap.ui.legend import class_label
+from tuimap.ui.line import Line, cut, spread, width_of
+from tuimap.ui.safe_text import escaped, shown_name
+
+ORDER = ("right", "up", "left", "down")
+"""Which neighbour is named first where there is no room for all."""
+
+
+def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
+    """Say where one is in one sentence that fits, and what is heard at the right."""
+    heard = cut(heard_line(here, audio, charset), width // 2 if here else width)
+    place = place_line(here, charset, width - width_of(heard) - 2) if here else ()
+    return spread(place, heard, width)
+
+
+def place_line(here: Here, charset: Charset, width: int) -> Line:
+    """Say which sound it is, how many more share the cell, and what lies around, as far as there is room."""
+    ascii_only = charset.name == "ascii"
+    label = class_label(here.class_name, 20, charset) if here.class_name or here.class_number < 8 else "other"
+    line: Line = (
+        (shown_name(here.sound.name, max(12, width // 3), ascii_only), "strong"),
+        (" in ", "quiet"),
+        (label, f"class-{here.class_number}"),
+        (f", {_more(here.stack - 1)}", "quiet"),
+    )
+    for direction in ORDER:
+        name = dict(here.around).get(direction)
+        more: Line = ((f"  {direction} ", "quiet"), (shown_name(name or "", 24, ascii_only), "plain"))
+        if name and width_of(line) + width_of(more) <= width:
+            line = (*line, *more)
+    return line
+
+
+def heard_line(here: Here | None, audio: PlayerStatus, charset: Charset) -> Line:
+    """Say what is heard, or why nothing is."""
+    if audio.problem:
+        return ((f"no sound: {escaped(audio.problem, charset.name == 'ascii')}", "warn"),)
+    if audio.playing is not None and here is not None:
+        return (("playing", "accent"),)
+    return ((audio.backend, "quiet"),) if audio.backend else ()
+
+
+def _more(count: int) -> str:
+    return f"{count} more here" if count else "alone here"

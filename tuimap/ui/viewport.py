@@ -1,0 +1,70 @@
+"""Which part of the unit square is seen, and where its cells lie on screen; plain numbers, no arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0)
+"""The steps of zooming; 1 shows the whole map."""
+
+MARGIN = 2, 1
+"""Columns and rows left empty around the whole map."""
+
+
+class Size(NamedTuple):
+    """Columns and rows of cells."""
+
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """What is looked at: a point of the unit square, y upwards, and how closely."""
+
+    x: float = 0.5
+    y: float = 0.5
+    zoom: float = 1.0
+
+    def zoomed(self, steps: int, x: float, y: float) -> Viewport:
+        """Look `steps` closer, or further away where negative, at a point."""
+        place = min(max(ZOOMS.index(self.zoom) + steps, 0), len(ZOOMS) - 1)
+        return replace(self, x=x, y=y, zoom=ZOOMS[place]) if place else Viewport()
+
+    def lattice(self, screen: Size) -> Size:
+        """Give the size of the whole map in cells, where a screen of that size shows a part of it."""
+        return Size(*(max(1, round((n - 2 * m) * self.zoom)) for n, m in zip(screen, MARGIN, strict=True)))
+
+    def window(self, screen: Size, covered: int = 0) -> Window:
+        """Place the screen over the map; `covered` columns on the right of it are hidden and not looked through."""
+        width, height = self.lattice(screen)
+        seen = max(1, screen.columns - covered)
+        left = _placed(self.x * (width - 1), width, seen, MARGIN[0])
+        top = _placed((1 - self.y) * (height - 1), height, screen.rows, MARGIN[1])
+        return Window(left, top, seen, screen.rows)
+
+    def following(self, x: float, y: float, column: int, row: int, window: Window) -> Viewport:
+        """Look at the point (x, y), drawn in a cell, if the window does not show it well."""
+        across, down = window.shows(column, row)
+        return replace(self, x=self.x if across else x, y=self.y if down else y)
+
+
+class Window(NamedTuple):
+    """The cells of the map that the screen shows."""
+
+    left: int
+    top: int
+    columns: int
+    rows: int
+
+    def shows(self, column: int, row: int) -> tuple[bool, bool]:
+        """Tell whether a cell lies within, not on the last column at a side or beyond the rows."""
+        return 1 <= column - self.left < self.columns - 1, 0 <= row - self.top < self.rows
+
+
+def _placed(centre: float, length: int, seen: int, margin: int) -> int:
+    """Give the first cell seen: the centre in the middle, the map's ends at most a margin from the screen's."""
+    if length + 2 * margin <= seen:
+        return -((seen - length) // 2)
+    return min(max(round(centre) - seen // 2, -margin), length + margin - seen)
