@@ -85,11 +85,12 @@ class Library:
         with _explained(self.path):
             mode = "rwc" if self._writable else "ro"
             connection = sqlite3.connect(f"{_uri(self.path)}?mode={mode}", uri=True, timeout=10, isolation_level=None)
+            _check_identity(connection, self.path)
             connection.execute("PRAGMA foreign_keys = ON")
             if self._writable:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
-            _prepare(connection, self.path)
+                _make_tables(connection)
         return connection
 
     @contextmanager
@@ -234,8 +235,8 @@ def _upsert_sound(connection: sqlite3.Connection, file: FoundFile, sound: Sound)
     return sound_row.lastrowid
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new library; refuse a file that is not ours or from a newer tuimap."""
+def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not ours or from a newer tuimap, before anything is written."""
     (identity,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (n_tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -243,10 +244,14 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise LibraryError(f"{printable(str(path))} is not a tuimap library", "Name another file with --library")
     if version > VERSION:
         raise LibraryError(f"{printable(str(path))} was made by a newer tuimap", "Update tuimap, or use another --library")
-    if not n_tables:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
-        )
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables of a new library; two programs may do so at once."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        identity = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {identity} COMMIT;")
 
 
 def _make_folder(folder: Path) -> None:

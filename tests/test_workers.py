@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tuimap.errors import DecodeError
+from tuimap.workers import Failure, Pool
+
+
+def work(context: Any, task: Any) -> Any:
+    """Do what the task says; at the top of the module so that a spawned worker finds it."""
+    if task == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "hang":
+        time.sleep(60)
+    if task == "refuse":
+        raise DecodeError("needs a screwdriver", needs="screwdriver")
+    if task == "bug":
+        raise KeyError("oops")
+    if task == "chatter":
+        print("noise", file=sys.stderr)
+        os.write(2, b"noise from C")
+    if task == "large":
+        return bytes(3_000_000)
+    return (context, task)
+
+
+def drain(pool: Pool, tasks: list[Any]) -> dict[Any, Any]:
+    answers: dict[Any, Any] = {}
+    waiting = list(tasks)
+    deadline = time.monotonic() + 60
+    while waiting or pool.busy():
+        assert time.monotonic() < deadline, "the pool does not answer"
+        while waiting and pool.has_room():
+            pool.submit(waiting.pop(0))
+        answers.update(pool.results(0.1))
+    return answers
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_every_task_is_answered_once(jobs: int) -> None:
+    with Pool(work, "c", jobs) as pool:
+        answers = drain(pool, list(range(50)))
+    assert answers == {task: ("c", task) for task in range(50)}
+
+
+def test_a_crash_costs_its_own_task_only() -> None:
+    with Pool(work, "c", 2) as pool:
+        answers = drain(pool, [1, 2, "crash", 3, 4, 5])
+    assert answers.pop("crash") == Failure("the decoder crashed on it")
+    assert answers == {task: ("c", task) for task in (1, 2, 3, 4, 5)}
+
+
+def test_a_task_that_hangs_is_given_up_and_the_others_go_on() -> None:
+    with Pool(work, "c", 1, task_seconds=1.0) as pool:
+        answers = drain(pool, [1, "hang", 2, 3])
+    assert answers.pop("hang") == Failure("reading it took longer than 1 s")
+    assert answers == {task: ("c", task) for task in (1, 2, 3)}
+
+
+def test_errors_become_reasons() -> None:
+    with Pool(work, "c", 1) as pool:
+        answers = drain(pool, ["refuse", "bug"])
+    assert answers == {"refuse": Failure("needs a screwdriver", "screwdriver"), "bug": Failure("KeyError: 'oops'")}
+
+
+def test_what_a_worker_prints_is_not_seen(capfd: pytest.CaptureFixture[str]) -> None:
+    with Pool(work, "c", 1) as pool:
+        drain(pool, ["chatter"])
+    assert capfd.readouterr().err == ""
+
+
+def test_tasks_after_a_new_context_are_done_with_it_even_while_large_results_are_on_their_way() -> None:
+    contexts: Counter[str] = Counter()
+    with Pool(work, "old", 2) as pool:
+        for task in ("large", 1, "large", 2):
+            pool.submit(task)
+        pool.share("new" + "x" * 1_000_000)
+        answers = drain(pool, [f"late {i}" for i in range(10)])
+    for task, answer in answers.items():
+        if isinstance(task, str) and task.startswith("late"):
+            contexts[answer[0][:3]] += 1
+    assert contexts == {"new": 10}
+
+
+def test_no_process_is_left_behind() -> None:
+    with Pool(work, "c", 2) as pool:
+        pids = [worker.process.pid for worker in pool._workers]
+        pool.submit("hang")
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
