@@ -13,12 +13,12 @@ import time
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from tuimap.players.decoding import printable
 from tuimap.players.feeder import Feeder
 from tuimap.players.keeper import Keeper, wanted_outputs
 from tuimap.players.mixer import FADE_MS, Mixer
 from tuimap.players.voice import Voice
 from tuimap.players.wire import Order, Report
+from tuimap.safe import printable
 
 HEARTBEAT_SECONDS = 0.4
 """A report is sent at least so often."""
@@ -92,7 +92,7 @@ class Child:
             return ""
         late = not (voice.begun or voice.over) and time.monotonic() - self._asked > SLOW_SECONDS
         if late and self._keeper.backend:
-            return f"{printable(voice.clip.path)} is not heard: its disk or network folder does not answer"
+            return f"{printable(voice.clip.path.name)}: its disk or network folder does not answer"
         return voice.problem
 
 

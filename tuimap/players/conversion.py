@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tuimap.errors import DecodeError
 from tuimap.players import Clip
-from tuimap.players.decoding import open_source, printable, read_blocks
+from tuimap.players.decoding import open_clip, read_blocks
 from tuimap.players.voice import Frames, fall
 
 LOUDEST = 64.0
@@ -42,15 +42,15 @@ def stereo_matrix(channels: int) -> NDArray[np.float32]:
 
 def clip_blocks(clip: Clip, rate: int) -> Iterator[Frames]:
     """Decode a clip into blocks [frames, 2] at `rate`; raises DecodeError, if need be after what could be read."""
-    with open_source(clip.path) as source:
+    with open_clip(clip) as source:
         matrix = stereo_matrix(source.channels)
         blocks = (finite(block) @ matrix for block in read_blocks(source, clip))
         n_frames = 0
         for block in without_clicks(resampled(blocks, source.samplerate, rate), rate):
             n_frames += len(block)
             yield block
-    if not n_frames:
-        raise DecodeError(f"{printable(clip.path)} cannot be played: it holds no sound")
+        if not n_frames:
+            raise DecodeError("it holds no sound")
 
 
 def finite(block: Frames) -> Frames:

@@ -1,54 +1,51 @@
-"""A file's audio, block by block. The one place of the players that opens sound files."""
+"""A clip's audio, block by block as its file holds it."""
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from tuimap.corpus.converted import CONVERTED, converted
+from tuimap.corpus.decode import RATES, opened
 from tuimap.errors import DecodeError
 from tuimap.players import Clip
 from tuimap.players.voice import Frames
+from tuimap.safe import printable
+
+if TYPE_CHECKING:
+    import soundfile
 
 BLOCK_SECONDS = 0.05
 """Length of a block: short, so that a long file sounds at once."""
 BLOCK_VALUES = 1 << 18
 """A block holds at most so many values, whatever rate and channels a header claims."""
-
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def printable(path: Path) -> str:
-    """Give a file's name without control characters and undecodable bytes, fit for a screen."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1].replace("\\udc", "\\x") for c in path.name)
+CONVERTED_SECONDS = 120.0
+"""Of a format that has to be converted as a whole first, so much is heard."""
 
 
 @contextmanager
-def open_source(path: Path) -> Iterator[Any]:
-    """Open a regular file as a `soundfile.SoundFile`; raises DecodeError that names it.
+def open_clip(clip: Clip) -> Iterator[soundfile.SoundFile]:
+    """Open a clip's file; a DecodeError, here or in the body, names it."""
+    try:
+        with _readable(clip) as path, opened(path) as source:
+            if source.samplerate not in RATES:
+                raise DecodeError(f"a sample rate of {source.samplerate} Hz cannot be right")
+            yield source
+    except DecodeError as error:
+        raise DecodeError(f"{printable(clip.path.name)}: {error.message}", error.mend) from error
 
-    Anything with `samplerate`, `channels`, `frames`, `seek(frame)` and `read(n, dtype, always_2d)` can be
-    given here instead, for what libsndfile does not read.
-    """
+
+def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
+    """Give the clip's stretch of an open file, in blocks [frames, channels] at the file's rate."""
     import soundfile
 
-    with _failure_of(path):
-        # soundfile closes the descriptor, also when it does not know the format
-        source = soundfile.SoundFile(_open_regular(path), closefd=True)
-    with source:
-        yield source
-
-
-def read_blocks(source: Any, clip: Clip) -> Iterator[Frames]:
-    """Give the clip's stretch of an open file, in blocks [frames, channels] at the file's rate."""
-    rate, channels = source.samplerate, source.channels
-    block = max(1, min(int(rate * BLOCK_SECONDS), BLOCK_VALUES // channels))
+    rate = source.samplerate
+    block = max(1, min(int(rate * BLOCK_SECONDS), BLOCK_VALUES // source.channels))
     left = None if clip.duration is None else max(1, round(clip.duration * rate))
     first = min(round(clip.start * rate), max(0, source.frames - 1))
-    with _failure_of(clip.path):
+    try:
         if first > 0:
             source.seek(first)
         while left is None or left > 0:
@@ -57,26 +54,15 @@ def read_blocks(source: Any, clip: Clip) -> Iterator[Frames]:
                 return
             left = None if left is None else left - len(frames)
             yield frames
-
-
-def _open_regular(path: Path) -> int:
-    """Open by descriptor: any name, and a pipe or a device cannot hold us up."""
-    descriptor = os.open(path, _OPEN_FLAGS)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise DecodeError(f"{printable(path)} cannot be played: it is not a file")
-    return descriptor
+    except soundfile.SoundFileError as error:
+        raise DecodeError(f"it is damaged, and heard only in part ({error})") from error
 
 
 @contextmanager
-def _failure_of(path: Path) -> Iterator[None]:
-    """Name the file in whatever goes wrong inside."""
-    import soundfile
-
-    try:
-        yield
-    except soundfile.LibsndfileError as error:
-        reason = error.error_string.removeprefix("Error : ").strip(" .")
-        raise DecodeError(f"{printable(path)} cannot be played: {reason}") from error
-    except OSError as error:
-        raise DecodeError(f"{printable(path)} cannot be opened: {error.strerror or error}") from error
+def _readable(clip: Clip) -> Iterator[str | Path]:
+    """Give a path that libsndfile can read: the clip's own, or a copy for as long as it is played."""
+    if clip.path.suffix.lower() in CONVERTED:
+        with converted(clip.path, clip.start + (clip.duration or CONVERTED_SECONDS)) as copy:
+            yield copy
+    else:
+        yield clip.path

@@ -6,9 +6,9 @@ from threading import Condition, Thread
 
 from tuimap.errors import DecodeError
 from tuimap.players.conversion import clip_blocks
-from tuimap.players.decoding import printable
 from tuimap.players.mixer import Mixer
 from tuimap.players.voice import HELD_SECONDS, Voice
+from tuimap.safe import printable
 
 THREADS = 4
 """So many files on a dead disk can hang before the next clip has to wait."""
@@ -48,6 +48,6 @@ class Feeder:
         except DecodeError as error:
             voice.end(problem=str(error))
         except Exception as error:  # noqa: BLE001 - decoders raise what they like; it costs one file, not the sound
-            voice.end(problem=f"{printable(voice.clip.path)} cannot be played: {error}")
+            voice.end(problem=f"{printable(voice.clip.path.name)}: {printable(str(error))}")
         else:
             voice.end()

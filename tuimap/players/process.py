@@ -92,6 +92,12 @@ class AudioProcess:
             self._changed.notify_all()
         self._thread.join(CLOSE_SECONDS)
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process number; None while there is none."""
+        link = self._link
+        return None if link is None else link.pid
+
     def _ask(self, clip: Clip | None, gain_db: float) -> None:
         """Leave an order to the thread; it takes the place of one that was not sent yet."""
         with self._changed:
