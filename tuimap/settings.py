@@ -65,7 +65,7 @@ class Training:
     """At most so many come from one sound, so that a long one does not outweigh a hundred short ones."""
     batch: int = 256
     """Frames in one step."""
-    learning_rate: float = 2e-3
+    learning_rate: float = 5e-3
     """Adam's first step size; it falls to 0 along a cosine."""
     components: int = 128
     """Principal components of the standardised bins that the training works in."""

@@ -22,16 +22,14 @@ _LEAST_DEVIATION = 0.5
 
 @dataclass(frozen=True)
 class Standardised:
-    """Frames as the network sees them: each bin at mean 0 and deviation 1, then turned to principal components."""
+    """Frames as the network sees them: bins of mean 0 and deviation 1, turned to their principal components."""
 
     rows: NDArray[np.float32]
-    """[frames, components]"""
+    """[frames, components] of mean square 1 over all, so that tanh is neither idle nor saturated."""
     fold: Callable[[Layer], Layer]
     """Turns a first layer that reads components into one that reads decibel codes."""
-    variance: float
-    """Summed over the bins."""
     lost: float
-    """What of it the components leave out."""
+    """The share of the variance that the components leave out."""
 
 
 def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Training()) -> Stage[Trained]:  # noqa: B008
@@ -49,15 +47,9 @@ def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Tra
     losses: list[float] = []
     for report in range(n_reports):
         state, chunk_losses = run(state, frames.rows, batches[report * steps : (report + 1) * steps])
-        losses += (np.asarray(chunk_losses) + frames.lost).tolist()
-        done = min((report + 1) * steps, settings.steps)
-        yield Progress("train", done, settings.steps, loss=_share(losses[-steps:], frames.variance))
-    curve = tuple(_share(losses[i : i + steps], frames.variance) for i in range(0, settings.steps, steps))
-    return Trained(_reader(state[0], frames), curve)
-
-
-def _share(losses: list[float], variance: float) -> float:
-    return float(np.mean(losses)) / variance if variance > 0 else 0.0
+        losses.append(float(np.mean(chunk_losses)) * (1 - frames.lost) + frames.lost)
+        yield Progress("train", min((report + 1) * steps, settings.steps), settings.steps, loss=losses[-1])
+    return Trained(_reader(state[0], frames), tuple(losses))
 
 
 def _sample(codes: NDArray[np.uint8], seed: int, size: int) -> NDArray[np.uint8]:
@@ -74,12 +66,14 @@ def _standardise(codes: NDArray[np.uint8], components: int) -> Standardised:
     rows = (rows - mean) * scale
     variances, axes = np.linalg.eigh(rows.T @ rows / len(rows))  # ascending
     kept = np.ascontiguousarray(_fix_signs(axes[:, ::-1][:, :components]))  # [BINS, components]
+    variance, lost = float(variances.sum()), float(max(variances[:-components].sum(), 0))
+    kept *= np.float32(np.sqrt(components / max(variance, 1.0)))
 
     def fold(layer: Layer) -> Layer:
         weights = (kept @ layer[0]) * scale[:, None]
         return weights, layer[1] - mean @ weights
 
-    return Standardised(rows @ kept, fold, float(variances.sum()), float(max(variances[:-components].sum(), 0)))
+    return Standardised(rows @ kept, fold, lost / max(variance, 1.0))
 
 
 def _fix_signs(axes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -136,7 +130,7 @@ def compiled(settings: Settings, training: Training = Training()) -> Callable[..
 
     def loss(parameters: Parameters, rows: Any) -> Any:
         returned = forward(parameters["decoder"], forward(parameters["encoder"], rows, jnp), jnp)
-        return jnp.mean(jnp.sum((returned - rows) ** 2, axis=1))
+        return jnp.mean((returned - rows) ** 2)
 
     def step(state: Any, batch: Any) -> tuple[Any, Any]:
         parameters, memory, rows = state
