@@ -23,11 +23,11 @@ CLOSE_SECONDS = 1.5
 class Patience:
     """How long, in seconds, each thing may take."""
 
-    silence: float = 1.5
+    silence: float = 1.4
     """A child that reports nothing for so long is told about."""
     hang: float = 4.0
     """Then it is ended, and another one started."""
-    opening: float = 1.5
+    opening: float = 1.2
     """A device that takes so long to open is told about."""
     given_up: float = 6.0
     """Then it is left alone, and the next back end is tried."""

@@ -1,0 +1,86 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tuimap.players import Clip
+from tuimap.players import feeder as feeder_module
+from tuimap.players.feeder import Feeder
+from tuimap.players.mixer import Mixer
+from tuimap.players.voice import HELD_SECONDS, Voice
+
+RATE = 48_000
+
+
+@pytest.fixture
+def mixer() -> Iterator[Mixer]:
+    mixer = Mixer()
+    mixer.set_rate(RATE)
+    yield mixer
+    mixer.stop()  # frees the feeders
+
+
+def test_a_long_file_waits_for_the_device_a_second_ahead(
+    mixer: Mixer, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    path = tmp_path / "long.wav"
+    soundfile.write(path, np.full(RATE * 60, 0.5, np.float32), RATE)
+    voice = Voice(Clip(path))
+    mixer.start(voice)
+
+    Feeder(mixer).feed(voice)
+
+    limit = round(RATE * HELD_SECONDS)
+    wait_until(lambda: voice.held >= limit)
+    assert voice.held < limit + RATE / 10
+    assert mixer.mix(RATE // 2)[100:].all()
+    wait_until(lambda: voice.held >= limit)
+    assert voice.held < limit + RATE / 10
+
+
+def test_a_file_that_cannot_be_read_ends_with_its_problem(
+    mixer: Mixer, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    voice = Voice(Clip(tmp_path / "gone.wav"))
+    Feeder(mixer).feed(voice)
+
+    wait_until(lambda: voice.over)
+
+    assert voice.problem == "gone.wav: cannot be opened: No such file or directory"
+
+
+def test_whatever_a_decoder_raises_costs_one_clip(
+    mixer: Mixer, sine: Callable[..., Path], wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeder = Feeder(mixer)
+    with monkeypatch.context() as broken:
+        broken.setattr(feeder_module, "clip_blocks", _fail)
+        lost = Voice(Clip(Path("/a/odd.wav")))
+        feeder.feed(lost)
+        wait_until(lambda: lost.over)
+    assert lost.problem == "odd.wav: what is this"
+
+    voice = Voice(Clip(sine()))
+    mixer.start(voice)
+    feeder.feed(voice)
+    wait_until(lambda: voice.held > 0)
+
+
+def _fail(clip: Clip, rate: int) -> None:
+    raise RuntimeError("what is this")
+
+
+def test_of_a_flood_of_clips_the_last_is_decoded(
+    mixer: Mixer, sine: Callable[..., Path], wait_until: Callable[..., None]
+) -> None:
+    feeder = Feeder(mixer)
+    path = sine(seconds=30)
+    voices = [Voice(Clip(path)) for _ in range(300)]
+    for voice in voices:
+        mixer.start(voice)
+        feeder.feed(voice)
+
+    wait_until(lambda: voices[-1].held >= RATE * HELD_SECONDS)
+    assert sum(not voice.released for voice in voices) == 1

@@ -1,0 +1,159 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tuimap.players import Clip
+from tuimap.players.mixer import FADE_MS, Mixer
+from tuimap.players.voice import Frames, Voice
+
+RATE = 48_000
+FADE = round(RATE * FADE_MS / 1000)
+CLIP = Clip(Path("/a.wav"))
+
+
+def sine(hertz: float, n_frames: int, level: float = 0.5) -> Frames:
+    wave = level * np.sin(2 * np.pi * hertz * np.arange(n_frames) / RATE)
+    return np.repeat(wave[:, None], 2, axis=1).astype(np.float32)
+
+
+def constant(value: float, n_frames: int) -> Frames:
+    return np.full((n_frames, 2), value, np.float32)
+
+
+def sounding(mixer: Mixer, frames: Frames, gain: float = 1.0) -> Voice:
+    voice = Voice(CLIP, gain)
+    assert voice.push(frames, 10**9)
+    voice.end()
+    mixer.start(voice)
+    return voice
+
+
+@pytest.fixture
+def mixer() -> Mixer:
+    mixer = Mixer()
+    mixer.set_rate(RATE)
+    return mixer
+
+
+def test_without_a_clip_there_is_silence(mixer: Mixer) -> None:
+    assert not mixer.mix(100).any()
+    assert mixer.mix(0).shape == (0, 2)
+
+
+@pytest.mark.parametrize("n_frames", [1, 37, 480, 5000])
+def test_a_clip_comes_out_as_it_is_whatever_the_device_asks_for(mixer: Mixer, n_frames: int) -> None:
+    source = sine(440, 4800)
+    voice = Voice(CLIP)
+    for block in np.split(source, [100, 101, 3000]):
+        voice.push(block, 10**9)
+    voice.end()
+    mixer.start(voice)
+
+    out = np.concatenate([mixer.mix(n_frames) for _ in range(4800 // n_frames + 2)])
+
+    assert np.array_equal(out[:4800], source)
+    assert not out[4800:].any()
+    assert mixer.playing is None
+    assert mixer.started == 1
+
+
+def test_a_cut_fades_within_five_milliseconds_and_without_a_jump(mixer: Mixer) -> None:
+    source = sine(110, RATE)
+    sounding(mixer, source)
+    before = mixer.mix(1200)
+    mixer.stop()
+    after = mixer.mix(1200)
+
+    steepest = 2 * np.pi * 110 / RATE * 0.5 + 0.5 * np.pi / 2 / FADE
+    assert after[: FADE - 1].any()
+    assert not after[FADE:].any()
+    assert np.abs(np.diff(np.concatenate([before, after]), axis=0)).max() < 1.01 * steepest
+    assert mixer.playing is None
+
+
+def test_a_fade_goes_on_over_small_requests(mixer: Mixer) -> None:
+    sounding(mixer, constant(0.8, RATE))
+    mixer.mix(10)
+    mixer.stop()
+
+    out = np.concatenate([mixer.mix(7) for _ in range(60)])[:, 0]
+
+    assert np.all(np.diff(out) <= 0)
+    assert not out[FADE:].any()
+
+
+def test_the_newest_clip_wins_and_is_heard_from_its_first_frame(mixer: Mixer) -> None:
+    sounding(mixer, constant(0.25, RATE))
+    mixer.mix(480)
+    newest = sounding(mixer, constant(0.5, RATE))
+
+    out = mixer.mix(480)
+
+    assert 0.5 < out[0, 0] < 0.76
+    assert np.array_equal(out[FADE:], constant(0.5, 480 - FADE))
+    assert mixer.playing is newest
+    assert mixer.started == 2
+
+
+def test_of_a_flood_of_clips_only_the_last_sounds(mixer: Mixer) -> None:
+    for _ in range(500):
+        sounding(mixer, constant(0.5, 480))
+
+    assert np.array_equal(mixer.mix(480), constant(0.5, 480))
+    assert mixer.started == 1
+
+
+def test_the_sum_stays_within_full_scale(mixer: Mixer) -> None:
+    sounding(mixer, constant(-0.9, RATE), gain=4.0)
+
+    assert mixer.mix(480).min() == -1.0
+
+
+def test_gain_scales_a_clip(mixer: Mixer) -> None:
+    sounding(mixer, constant(0.5, 480), gain=0.5)
+
+    assert np.array_equal(mixer.mix(480), constant(0.25, 480))
+
+
+def test_late_blocks_are_waited_for_and_nothing_is_lost(mixer: Mixer) -> None:
+    voice = Voice(CLIP)
+    mixer.start(voice)
+    assert not mixer.mix(480).any()
+    assert mixer.playing is None
+
+    voice.push(constant(0.5, 100), 1000)
+
+    assert np.count_nonzero(mixer.mix(480)[:, 0]) == 100
+    assert mixer.playing is voice
+
+
+def test_a_clip_asked_for_before_the_device_is_open_is_heard_later() -> None:
+    mixer = Mixer()
+    voice = sounding(mixer, constant(0.5, 480))
+    mixer.set_rate(RATE)
+
+    assert mixer.mix(480).all()
+    assert not voice.released
+
+
+def test_a_device_with_another_rate_ends_what_sounds(mixer: Mixer) -> None:
+    voice = sounding(mixer, constant(0.5, RATE))
+    mixer.mix(10)
+
+    mixer.set_rate(44_100)
+
+    assert voice.released
+    assert not voice.push(constant(0.5, 10), 1000)
+
+
+def test_beginning_and_end_are_told() -> None:
+    told: list[int] = []
+    mixer = Mixer(lambda: told.append(mixer.started))
+    mixer.set_rate(RATE)
+    sounding(mixer, constant(0.5, 960))
+
+    for _ in range(5):
+        mixer.mix(480)
+
+    assert told == [1, 1]

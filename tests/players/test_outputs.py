@@ -1,0 +1,79 @@
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from tuimap.errors import PlayerError
+from tuimap.players import simpleaudio_output
+from tuimap.players.null_output import RATE, open_null
+from tuimap.players.outputs import OUTPUTS, PLAYERS
+from tuimap.players.voice import Frames
+
+
+def test_the_choices_are_auto_and_every_back_end_and_null_is_the_last() -> None:
+    assert PLAYERS == ("auto", "miniaudio", "simpleaudio", "null")
+    assert list(OUTPUTS) == list(PLAYERS[1:])
+
+
+def test_the_null_output_takes_frames_in_real_time() -> None:
+    taken: list[int] = []
+
+    def mix(n_frames: int) -> Frames:
+        taken.append(n_frames)
+        return np.zeros((n_frames, 2), np.float32)
+
+    output = open_null(mix)
+    begun = time.monotonic()
+    time.sleep(0.5)
+    output.close()
+    seconds = time.monotonic() - begun
+
+    assert sum(taken) / RATE == pytest.approx(seconds, abs=0.05)
+    assert output.failure() == ""
+
+
+def test_the_screen_loads_no_decoder_no_back_end_and_no_numpy_for_its_player() -> None:
+    heavy = {"numpy", "soundfile", "soxr", "miniaudio", "simpleaudio", "jax", "scipy"}
+    code = f"import sys, tuimap.players.process; print(sorted({heavy!r} & set(sys.modules)))"
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert shown.stdout.strip() == "[]"
+
+
+def test_the_original_simpleaudio_is_refused_where_it_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("simpleaudio", reason="simpleaudio is not installed")
+    monkeypatch.setattr(simpleaudio_output, "_crashes", lambda: True)
+
+    with pytest.raises(PlayerError, match="pip install simpleaudio-patched"):
+        simpleaudio_output.open_simpleaudio(lambda n_frames: np.zeros((n_frames, 2), np.float32))
+
+
+@pytest.mark.parametrize(
+    ("version", "malloc", "patched", "crashes"),
+    [
+        ((3, 11), "", False, False),
+        ((3, 12), "", False, True),
+        ((3, 13), "malloc", False, False),
+        ((3, 13), "", True, False),
+    ],
+)
+def test_simpleaudio_crashes_from_3_12_on_unless_patched_or_with_malloc(
+    monkeypatch: pytest.MonkeyPatch, version: tuple[int, int], malloc: str, patched: bool, crashes: bool
+) -> None:
+    monkeypatch.setattr(simpleaudio_output.sys, "version_info", version)
+    monkeypatch.setattr(simpleaudio_output.metadata, "distributions", lambda name: [name] if patched else [])
+    monkeypatch.setenv("PYTHONMALLOC", malloc)
+
+    assert simpleaudio_output._crashes() is crashes
+
+
+def test_a_back_end_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "simpleaudio", None)
+
+    with pytest.raises(PlayerError) as caught:
+        OUTPUTS["simpleaudio"](lambda n_frames: np.zeros((n_frames, 2), np.float32))
+
+    assert str(caught.value) == "simpleaudio is not installed. pip install 'tuimap[simpleaudio]'"
