@@ -20,6 +20,10 @@ BORDER = 3
 """Free cells on each side: a spline reaches two cells."""
 
 
+FINEST = 0.02
+"""Least distance between nodes, in units of the kernel's width: what is finer drowns in float32 rounding."""
+
+
 class Mesh(NamedTuple):
     """Where the nodes lie, and the kernel between them. Twice as wide as the points need: no wrap-around."""
 
@@ -41,7 +45,7 @@ def mesh_over(places: Array, present: Array, nodes: int) -> Mesh:
     inside = present[:, None] > 0
     low = jnp.where(inside, places, jnp.inf).min(axis=0)  # [2]
     high = jnp.where(inside, places, -jnp.inf).max(axis=0)
-    span = (high - low).max() * 1.15 + 0.1
+    span = jnp.maximum((high - low).max() * 1.15, FINEST * (nodes - 2 * BORDER))
     spacing = span / (nodes - 2 * BORDER)
     corner = (low + high) / 2 - (nodes / 2 - 1) * spacing  # a free cell more on the right, for `shifted`
     return Mesh(corner, spacing, kernel_transform(spacing, nodes))

@@ -20,11 +20,13 @@ MOST_NODES = 1024
 
 
 def rows_for(points: int) -> int:
-    """Give the rows of the program for so many points; those beyond the points stay empty."""
-    if points > 8192:
-        return -(-points // 8192) * 8192
-    power = max(256, 1 << max(points - 1, 0).bit_length())
-    return power * 3 // 4 if 256 < points <= power * 3 // 4 else power
+    """Give the rows of the program for so many points; those beyond the points stay empty.
+
+    Two sizes an octave where a step is short, four beyond 8192, where empty rows would cost more than compiling.
+    """
+    octave = max(256, 1 << max(points - 1, 0).bit_length())
+    step = octave // (4 if octave <= 8192 else 8)
+    return max(256, -(-points // step) * step)
 
 
 def nodes_for(rows: int) -> int:

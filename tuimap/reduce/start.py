@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from tuimap.reduce.affinities import Affinities
 from tuimap.reduce.pca import principal_plane
 
+SMALL = 0.01
+"""Standard deviation of a fresh start; smaller ones drown in the mesh's float32 rounding."""
+
 
 def unit_plane(rows: NDArray[np.float32]) -> NDArray[np.float64]:
     """Give the principal components of `rows` [points, dims] as [points, 2], the first of standard deviation 1 or 0."""
@@ -17,11 +20,11 @@ def unit_plane(rows: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def small_plane(rows: NDArray[np.float32], jitter: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the principal plane so small that no point yet repels another more than the rest: [points, 2].
+    """Give the principal plane so small that all points still repel each other alike: [points, 2].
 
     Rounded, lest the order of BLAS's sums grow into another map; with `jitter`, so that no two points coincide.
     """
-    return 1e-4 * (unit_plane(rows).round(3) + jitter)
+    return SMALL * (unit_plane(rows).round(3) + jitter)
 
 
 def among_partners(earlier: NDArray[np.float64], graph: Affinities, jitter: NDArray[np.float64]) -> NDArray[np.float64]:

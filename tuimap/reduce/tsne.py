@@ -17,16 +17,16 @@ from tuimap.reduce.sizes import STEPS_AT_ONCE, nodes_for, padded, rows_for
 from tuimap.reduce.start import among_partners, small_plane, unit_plane
 from tuimap.settings import Settings
 
-PERPLEXITY = 30.0
-"""Neighbours that count, about; a third of the points in a small collection."""
+PERPLEXITY = 15.0
+"""Neighbours that count, about; at most a third of the points. 30 gave maps as true, but parted small groups less."""
 
 EXAGGERATION = 4.0
 """How much more points attract each other at first, while the large picture forms."""
 
-EARLY_CALLS = 10
+EARLY_CALLS = 8
 """Calls of STEPS_AT_ONCE steps with exaggeration."""
 
-LATE_CALLS = 20
+LATE_CALLS = 17
 """Calls without, in which each sound finds its place."""
 
 WARM_CALLS = 6
