@@ -32,10 +32,11 @@ class Patience:
     given_up: float = 6.0
     """Then it is left alone, and the next back end is tried."""
     starting: float = 6.0
-    """What a child gets, in addition, to its first report."""
+    """What a child gets until its first report."""
     restarts: int = 5
-    """Children that may fail in a row; one that lived `steady` seconds breaks the row."""
+    """So often a child that failed is replaced without a break."""
     steady: float = 20.0
+    """A child that lived so long counts as a new beginning."""
     pause: float = 0.1
     """Before the first new start; each further one in the row waits twice as long."""
 
