@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fakes import FakeCollection, RecordingPlayer, ScriptedEngine, clustered_map, finished, preview
+from ui_fakes import FakeCollection, RecordingPlayer, ScriptedEngine, clustered_map, finished, preview
 
 from tuimap.engine import Failed, Message
 from tuimap.errors import TuimapError
@@ -68,8 +67,7 @@ def main(story: str = "stored", charset: str = "") -> int:
     try:
         return run_app(collection, engine, player, charset="ascii" if charset == "ascii" else None)
     except TuimapError as error:
-        time.sleep(0)
-        print(f"tuimap: {error}", file=sys.stderr)
+        sys.stderr.write(f"tuimap: {error}\n")
         return 1
 
 

@@ -1,0 +1,1 @@
+"""The screen: a map to walk, and what surrounds it."""

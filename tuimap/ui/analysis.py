@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from math import exp
 from typing import Literal, TypeAlias
 
-from tuimap.engine import Failed, Finished
 from tuimap.progress import STAGES, Progress, StageName
 from tuimap.sound import Skipped
 
@@ -91,8 +90,6 @@ class Analysis:
             skipped=self.skipped + progress.skipped,
         )
 
-    def ended(self, last: Finished | Failed | None) -> Analysis:
-        """Close the account with the engine's last message, None when it was stopped."""
-        if isinstance(last, Failed):
-            return replace(self, state="failed", message=last.message, mend=last.mend)
-        return replace(self, state="finished" if last else "stopped")
+    def failed(self, message: str, mend: str) -> Analysis:
+        """Close the account with what went wrong."""
+        return replace(self, state="failed", message=message, mend=mend)

@@ -67,7 +67,7 @@ def _running_line(analysis: Analysis, charset: Charset) -> Line:
     halt = "stopping" if analysis.state == "stopping" else "esc stops"
     return (
         (f"{stage} ", "plain"),
-        (done, "accent"),
+        (done, "wave"),
         (left, "quiet"),
         (f" {_count(state)}", "plain"),
         *loss,
@@ -82,7 +82,7 @@ def _stage_line(name: StageName, analysis: Analysis, charset: Charset, width: in
     if state is None:
         return _labelled(name, (("".join(bar(0.0, length, charset)), "quiet"),), "quiet")
     done, left = bar(state.share, length, charset)
-    drawn: Line = ((done, "accent"), (left, "quiet"))
+    drawn: Line = ((done, "wave"), (left, "quiet"))
     room = width - LABEL - length - 2
     return _labelled(name, (*drawn, ("  ", "plain"), *_facts(state, room)))
 
@@ -116,7 +116,7 @@ def _time_left(state: StageState) -> str:
 
 
 def _loss_line(analysis: Analysis, charset: Charset, width: int) -> Line:
-    return ((curve(analysis.losses, max(1, width), charset), "accent"), (f" {analysis.losses[-1]:.3f}", "plain"))
+    return ((curve(analysis.losses, max(1, width), charset), "wave"), (f" {analysis.losses[-1]:.3f}", "plain"))
 
 
 def _labelled(label: str, line: Line, role: str = "plain") -> Line:

@@ -6,21 +6,23 @@ import asyncio
 import os
 import signal
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
-from textual.binding import Binding
 from textual.screen import Screen
 
-from tuimap.collection import CollectionView
-from tuimap.engine import Engine
 from tuimap.errors import EngineError, TuimapError
-from tuimap.players import Player
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.messages import AnalysisMoved
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.theme import THEME
+
+if TYPE_CHECKING:
+    from tuimap.collection import CollectionView
+    from tuimap.engine import Engine
+    from tuimap.players import Player
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C during an analysis."""
@@ -49,8 +51,8 @@ class MapApp(App[int]):
         return self._map_screen
 
     def on_mount(self) -> None:
-        """Begin to load, and leave in good order when told to."""
-        self.run_worker(self._feed.run, thread=True, name="feed")
+        """Begin to load once the first frame is drawn, and leave in good order when told to."""
+        self.call_after_refresh(self.run_worker, self._feed.run, thread=True, name="feed")
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             with suppress(NotImplementedError, RuntimeError, ValueError):
@@ -115,7 +117,7 @@ def _crash(error: BaseException | None) -> TuimapError:
     trace = getattr(cause, "__traceback__", None)
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    where = f" in {os.path.basename(trace.tb_frame.f_code.co_filename)}, line {trace.tb_lineno}" if trace else ""
+    where = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
     failure = TuimapError(f"the screen broke: {type(cause).__name__}: {cause}{where}", "The library is whole")
     failure.__cause__ = cause
     return failure

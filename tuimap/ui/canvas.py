@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.sound_map import Direction, step
-from tuimap.ui.charset import Charset
-from tuimap.ui.classes import NAMED, Classes
+from tuimap.ui.charset import NAMED, Charset
+from tuimap.ui.classes import Classes
 from tuimap.ui.viewport import Size, Window
 
 CROWD = 4

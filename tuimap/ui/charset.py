@@ -9,6 +9,12 @@ from typing import Literal, TypeAlias
 
 CharsetName: TypeAlias = Literal["unicode", "ascii"]
 
+NAMED = 8
+"""Classes with a glyph and a colour of their own."""
+
+OTHER = NAMED
+"""The number of everything else."""
+
 PLAIN_TERMINALS = ("linux", "dumb", "vt", "ansi", "cons25", "sun")
 """Beginnings of TERM for terminals whose fonts lack braille and small shapes."""
 
@@ -28,7 +34,7 @@ class Charset:
     """A progress bar: what is done, its ragged edge, what is left."""
 
 
-UNICODE = Charset("unicode", one="▵▫✧▿◊◃▹◦⋅", several="▴▪✦▾⧫◂▸∙⁚", bar_done="⣿", bar_half="⡇", bar_left="⠤")  # noqa: RUF001
+UNICODE = Charset("unicode", one="▵▫✧▿◊◃▹◦⋅", several="▴▪✦▾⧫◂▸∙:", bar_done="⠶", bar_half="⠆", bar_left="⠄")
 ASCII = Charset("ascii", one="ox+v^sc=.", several="OX#VASC%:", bar_done="#", bar_half="#", bar_left="-")
 
 CHARSETS: dict[CharsetName, Charset] = {"unicode": UNICODE, "ascii": ASCII}

@@ -10,12 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.sound import Sound
-
-NAMED = 8
-"""Classes with a glyph and a colour of their own."""
-
-OTHER = NAMED
-"""The number of everything else."""
+from tuimap.ui.charset import NAMED, OTHER
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,6 @@ from tuimap.ui.here import Here
 from tuimap.ui.legend import class_label
 from tuimap.ui.line import Line
 from tuimap.ui.safe_text import escaped, fitted, shown_name
-from tuimap.ui.wave_cells import time_labels, wave_rows
 
 LABEL = 9
 """Columns for what a value is."""
@@ -46,13 +45,15 @@ def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
         ("peak", f"{sound.level:.1f} dB" if isfinite(sound.level) else "silence"),
         ("place", f"{here.x:.3f}  {here.y:.3f}"),
         ("class", f"{charset.several[here.class_number]} {class_label(here.class_name, 24, charset)}"),
-        ("cell", f"{here.place} of {here.stack}, tab for the next" if here.stack > 1 else "alone"),
+        ("cell", f"{here.place} of {here.stack}" if here.stack > 1 else "alone"),
         *([("note", note)] if note else []),
     ]
 
 
 def wave_lines(sound: Sound, charset: Charset, width: int, rows: int) -> list[Line]:
     """Give the waveform and its time scale."""
+    from tuimap.ui.wave_cells import time_labels, wave_rows
+
     drawn: list[Line] = [((row, "wave"),) for row in wave_rows(sound.overview, width, rows, charset.name)]
     return [*drawn, ((time_labels(sound.duration, width), "quiet"),)]
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tuimap.collection import CollectionView
-from tuimap.engine import Engine, Failed, Finished
 from tuimap.errors import TuimapError
-from tuimap.progress import Progress
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.messages import AnalysisMoved, SceneReady
 
 if TYPE_CHECKING:
+    from tuimap.collection import CollectionView
+    from tuimap.engine import Engine
+    from tuimap.progress import Progress
     from tuimap.ui.scene import Scene
 
 
@@ -24,8 +24,8 @@ class Feed:
     """Loads, analyses where needed, and posts what there is to see."""
 
     def __init__(self, collection: CollectionView, engine: Engine, post: Callable[[Message], object]) -> None:
-        self.collection = collection
-        self.engine = engine
+        self._collection = collection
+        self._engine = engine
         self._post = post
         self._scene: Scene | None = None
         self._analysis = Analysis()
@@ -33,22 +33,27 @@ class Feed:
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
         try:
-            if self._show_stored() and self.collection.is_current():
-                self._tell(replace(self._analysis, skipped=self.collection.skipped()))
+            if self._show_stored() and self._collection.is_current():
+                self._tell(replace(self._analysis, skipped=self._collection.skipped()))
                 return
-            last = self._analyse()
+            self._tell(replace(self._analysis, state="running"))
+            ended = self._analyse()
             self._show_stored()
         except TuimapError as error:
-            last = Failed(error.message, error.mend)
-        self._tell(self._analysis.ended(last))
+            ended = self._analysis.failed(error.message, error.mend)
+        self._tell(ended)
 
-    def _analyse(self) -> Finished | Failed | None:
-        self._tell(replace(self._analysis, state="running"))
-        for message in self.engine.messages():
-            if not isinstance(message, Progress):
-                return message
+    def _analyse(self) -> Analysis:
+        """Follow the engine to its end, and give the account closed."""
+        from tuimap.engine import Failed, Finished
+
+        for message in self._engine.messages():
+            if isinstance(message, Finished):
+                return replace(self._analysis, state="finished")
+            if isinstance(message, Failed):
+                return self._analysis.failed(message.message, message.mend)
             self._advance(message)
-        return None
+        return replace(self._analysis, state="stopped")
 
     def _advance(self, progress: Progress) -> None:
         self._tell(self._analysis.after(progress, time.monotonic()))
@@ -56,13 +61,13 @@ class Feed:
         if growing and progress.preview is not None and len(progress.preview.sounds):
             from tuimap.ui.scene import preview_scene
 
-            self._show(preview_scene(progress.preview, self.collection.root, self._scene))
+            self._show(preview_scene(progress.preview, self._collection.root, self._scene))
 
     def _show_stored(self) -> bool:
         """Show the stored map, and tell whether there is one."""
         from tuimap.ui.scene import scene_of
 
-        stored = self.collection.load()
+        stored = self._collection.load()
         if stored is None or not len(stored):
             return False
         self._show(scene_of(stored, self._scene))

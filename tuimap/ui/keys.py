@@ -21,14 +21,20 @@ class Key:
     """In a sentence, for the help screen."""
     shown: str
     """How the keys are written for a user; alike for keys that belong together."""
+    """The first of them alone is what the bottom line shows."""
     listed: bool = True
     """Whether the bottom line names it."""
     priority: bool = False
 
+    @property
+    def short(self) -> str:
+        """Give the keys in few characters."""
+        return self.shown.split(", ")[0]
+
 
 WALK = "Walk to the nearest sound that way, and hear it."
-ZOOM = "Look closer or further away, around the cursor; 0 shows the whole map."
-STACK = "Next and previous sound where several share one cell."
+ZOOM = "Look closer or further away; 0 shows the whole map."
+STACK = "Next and previous sound in the same cell."
 
 KEYS: tuple[Key, ...] = (
     Key("walk.left", ("left", "h"), "walk('left')", "walk", WALK, "arrows, hjkl"),
@@ -37,12 +43,12 @@ KEYS: tuple[Key, ...] = (
     Key("walk.right", ("right", "l"), "walk('right')", "walk", WALK, "arrows, hjkl"),
     Key("again", ("enter",), "again", "again", "Hear the sound once more.", "enter"),
     Key("stop", ("space",), "stop", "stop", "Stop the sound.", "space"),
-    Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
-    Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
     Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
     Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
+    Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
+    Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
     Key(
         "halt", ("escape",), "halt", "stop analysing", "Stop the analysis; what is finished stays.", "esc", listed=False
     ),
@@ -53,7 +59,7 @@ KEYS: tuple[Key, ...] = (
         ("ctrl+c",),
         "app.interrupt",
         "interrupt",
-        "Leave at once; an analysis goes on where it was next time.",
+        "Leave at once; the next run goes on from there.",
         "ctrl+c",
         listed=False,
         priority=True,

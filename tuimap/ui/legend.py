@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from tuimap.ui.charset import Charset
-from tuimap.ui.classes import NAMED, OTHER, Classes
+from typing import TYPE_CHECKING
+
+from tuimap.ui.charset import OTHER, Charset
 from tuimap.ui.line import Line, cut, joined, width_of
 from tuimap.ui.safe_text import shown_name
 
-NAME_WIDTHS = (24, 16, 12, 9)
-"""Tried one after another until the line fits."""
+if TYPE_CHECKING:
+    from tuimap.ui.classes import Classes
+
+FITS = ((24, "   ", True), (16, "   ", True), (12, "  ", True), (9, "  ", True), (9, "  ", False))
+"""Cells for a name, what stands between, and whether to count: tried one after another until the line fits."""
 
 TOP_FOLDER = "./"
 
@@ -16,9 +20,9 @@ TOP_FOLDER = "./"
 def legend_line(classes: Classes, charset: Charset, width: int) -> Line:
     """Give glyph, name and count of each class, names shortened until all fit, then the smallest left out."""
     entries: list[Line] = []
-    for longest in NAME_WIDTHS:
-        entries = _entries(classes, charset, longest)
-        line = joined(entries, "   " if longest > NAME_WIDTHS[-2] else "  ")
+    for longest, gap, counted in FITS:
+        entries = _entries(classes, charset, longest, counted)
+        line = joined(entries, gap)
         if width_of(line) <= width:
             return line
     total = len(entries)
@@ -32,18 +36,16 @@ def class_label(name: str, width: int, charset: Charset) -> str:
     return shown_name(name, width, charset.name == "ascii") or TOP_FOLDER
 
 
-def _entries(classes: Classes, charset: Charset, longest: int) -> list[Line]:
+def _entries(classes: Classes, charset: Charset, longest: int, counted: bool) -> list[Line]:
     named = [
-        _entry(number, class_label(name, longest, charset), classes.counts[number], charset)
-        for number, name in enumerate(classes.names[:NAMED])
+        _entry(number, class_label(name, longest, charset), count if counted else None, charset)
+        for number, (name, count) in enumerate(zip(classes.names, classes.counts, strict=False))
     ]
+    named = [entry for _, entry in sorted(zip(classes.counts, named, strict=False), key=lambda pair: -pair[0])]
     others = classes.counts[OTHER]
-    return [*named, _entry(OTHER, "other", others, charset)] if others else named
+    return [*named, _entry(OTHER, "other", others if counted else None, charset)] if others else named
 
 
-def _entry(number: int, name: str, count: int, charset: Charset) -> Line:
-    return (
-        (charset.several[number], f"class-{number}"),
-        (f" {name} ", "plain"),
-        (f"{count:,}", "quiet"),
-    )
+def _entry(number: int, name: str, count: int | None, charset: Charset) -> Line:
+    glyph = (charset.several[number], f"class-{number}")
+    return (glyph, (f" {name}", "plain"), *(((f" {count:,}", "quiet"),) if count is not None else ()))

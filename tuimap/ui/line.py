@@ -9,11 +9,9 @@ from rich.cells import cell_len
 from tuimap.ui.safe_text import fitted
 
 Part: TypeAlias = tuple[str, str]
-"""Text, and its role."""
+"""Text, and its role: a key of `theme.ROLES`."""
 
 Line: TypeAlias = tuple[Part, ...]
-
-ROLES = ("plain", "quiet", "strong", "accent", "warn", "wave", "key", *(f"class-{number}" for number in range(9)))
 
 
 def width_of(line: Line) -> int:

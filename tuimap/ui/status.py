@@ -44,7 +44,7 @@ def heard_line(here: Here | None, audio: PlayerStatus, charset: Charset) -> Line
         return ((f"no sound: {escaped(audio.problem, charset.name == 'ascii')}", "warn"),)
     if audio.playing is not None and here is not None:
         return (("playing", "accent"),)
-    return ((audio.backend, "quiet"),) if audio.backend else ()
+    return ()
 
 
 def _more(count: int) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 CLASS_COLOURS = (
@@ -15,7 +19,19 @@ CLASS_COLOURS = (
     "#d9c9b0",
     "#7f8894",
 )
-"""After Okabe and Ito (2008), lightened for a dark ground, told apart by colour-blind eyes; the last is for the rest."""
+"""After Okabe and Ito (2008), lightened for a dark ground; the last is for the rest."""
+
+ROLES = {
+    "plain": "foreground",
+    "quiet": "quiet",
+    "strong": "strong",
+    "accent": "accent",
+    "warn": "warning",
+    "wave": "wave",
+    "key": "foreground",
+    **{f"class-{number}": f"class-{number}" for number in range(len(CLASS_COLOURS))},
+}
+"""The theme variable that colours each role of a part of a line."""
 
 THEME = Theme(
     name="tuimap",
@@ -33,3 +49,19 @@ THEME = Theme(
         **{f"class-{number}": colour for number, colour in enumerate(CLASS_COLOURS)},
     },
 )
+
+
+def role_style(role: str, variables: Mapping[str, str]) -> Style:
+    """Give the style of a role; component classes would do it too, at twenty times the cost of the first frame."""
+    return Style(color=role_colour(role, variables).rich_color, bold=role == "strong")
+
+
+def role_colour(role: str, variables: Mapping[str, str]) -> Color:
+    """Give the colour of a role."""
+    return Color.parse(variables[ROLES[role]])
+
+
+def cursor_styles(ground: Style, variables: Mapping[str, str]) -> tuple[Style, Style]:
+    """Give the style of the cursor, seen without colours too, and of the brackets beside it."""
+    beside = ground + role_style("accent", variables)
+    return beside + Style(reverse=True, bold=True), beside

@@ -16,18 +16,22 @@ from tuimap.ui.widgets.lines import Lines
 LABEL = 16
 """Columns for the keys."""
 
+WIDE = 64
+"""From here on keys are explained in sentences."""
 
-def help_lines(charset: Charset) -> list[Line]:
-    """Give a line for each kind of key and for what the glyphs say."""
+
+def help_lines(charset: Charset, width: int) -> list[Line]:
+    """Give a line for each kind of key and for what the glyphs say, in fewer words where it is narrow."""
     one, several = charset.one[0], charset.several[0]
-    keys: list[Line] = [((key.shown.ljust(LABEL), "accent"), (key.tooltip, "plain")) for key in grouped(KEYS)]
+    told = [(key, key.tooltip if width >= WIDE else key.description) for key in grouped(KEYS)]
+    keys: list[Line] = [((key.shown.ljust(LABEL), "accent"), (words, "plain")) for key, words in told]
     glyphs: list[Line] = [
-        ((one.ljust(LABEL), "class-0"), ("One sound. The shape and the colour say in which folder it lies.", "plain")),
+        ((one.ljust(LABEL), "class-0"), ("One sound; shape and colour tell its folder.", "plain")),
         (
             (several.ljust(LABEL), "class-0"),
-            ("Several sounds in one cell; bold, a crowd. tab goes through them.", "plain"),
+            ("Several sounds in one cell, brighter where it is a crowd.", "plain"),
         ),
-        (("[ ]".ljust(LABEL), "accent"), ("Where you are. Sounds that are alike lie close to each other.", "plain")),
+        (("[ ]".ljust(LABEL), "accent"), ("Where you are; sounds that are alike lie close together.", "plain")),
     ]
     return [(("keys", "strong"),), (), *keys, (), (("map", "strong"),), (), *glyphs]
 
@@ -35,9 +39,9 @@ def help_lines(charset: Charset) -> list[Line]:
 class Help(Lines):
     """Shows the explanation."""
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give all of it."""
-        return help_lines(self.charset)
+        return help_lines(self.charset, width)
 
 
 class HelpScreen(ModalScreen[None]):

@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 
 from tuimap.players import Clip, Player
 from tuimap.ui.charset import Charset
+from tuimap.ui.crop import CroppingCompositor
 from tuimap.ui.here import neighbour_in_cell
 from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
@@ -31,11 +32,12 @@ class MapScreen(MapState):
 
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (12, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-tall")]  # noqa: RUF012
 
     def __init__(self, title: str, player: Player, charset: Charset) -> None:
         super().__init__(classes="-empty")
+        self._compositor = CroppingCompositor()
         self._collection_title = title
         self._player = player
         self._charset = charset

@@ -89,5 +89,5 @@ class MapState(Screen[None]):
 
     def _describe(self) -> None:
         places = self.places()
-        known = self.scene is not None and places is not None and self.cursor is not None
-        self.here = here(self.scene, places, self.cursor) if known else None
+        if self.scene is not None and places is not None and self.cursor is not None:
+            self.here = here(self.scene, places, self.cursor)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -14,26 +15,21 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tuimap.ui.charset import Charset
+from tuimap.ui.theme import cursor_styles, role_colour
 from tuimap.ui.viewport import Size, Viewport
 
 if TYPE_CHECKING:
     from tuimap.ui.canvas import Cells
     from tuimap.ui.scene import Scene
 
-NAMED_AND_OTHER = 9
-CURSOR, BRACKET = "cursor", "bracket"
+ONE_FADES, CROWD_GLOWS = 0.25, 0.3
+"""How far the colour of a single sound goes towards the ground, and that of a crowd towards white."""
 
 
 class MapView(Widget, can_focus=False):
     """Draws the part of the scene that the viewport looks at."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "map--cursor",
-        "map--bracket",
-        *(f"map--class-{number}" for number in range(NAMED_AND_OTHER)),
-    }
-
     scene: reactive[Scene | None] = reactive(None, repaint=False)
     viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
@@ -165,11 +161,14 @@ class MapView(Widget, can_focus=False):
 
     def _style_table(self) -> list[Style]:
         """Give a style for each style number of Cells."""
-        self._cursor_styles = [self.get_component_rich_style(f"map--{name}") for name in (CURSOR, BRACKET)]
-        table = [self.rich_style]
-        for number in range(NAMED_AND_OTHER):
-            plain = self.get_component_rich_style(f"map--class-{number}")
-            table += [plain, plain, plain + Style(bold=True)]
+        variables, ground, light = self.app.theme_variables, self.rich_style, Color(255, 255, 255)
+        self._cursor_styles = cursor_styles(ground, variables)
+        table = [ground]
+        for number in range(len(self.charset.one)):
+            colour = role_colour(f"class-{number}", variables)
+            faded, glowing = colour.blend(self.background_colors[1], ONE_FADES), colour.blend(light, CROWD_GLOWS)
+            one, several, crowd = (ground + Style(color=each.rich_color) for each in (faded, colour, glowing))
+            table += [one, several, crowd + Style(bold=True)]
         return table
 
 

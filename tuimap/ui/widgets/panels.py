@@ -14,13 +14,19 @@ from tuimap.ui.details_lines import details_lines
 from tuimap.ui.here import Here
 from tuimap.ui.keys import Key, grouped
 from tuimap.ui.legend import legend_line
-from tuimap.ui.line import Line, joined, spread
+from tuimap.ui.line import Line, joined, spread, width_of
 from tuimap.ui.safe_text import shown_name
 from tuimap.ui.status import status_line
 from tuimap.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from tuimap.ui.scene import Scene
+
+GAP = "  "
+"""Between two keys of the bottom line."""
+
+REST_SECONDS = 0.06
+"""A little longer than a held key takes to repeat."""
 
 
 class Title(Lines):
@@ -34,12 +40,14 @@ class Title(Lines):
         super().__init__(charset, id=id)
         self._title = title
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         name = shown_name(self._title, max(8, width // 3), self.charset.name == "ascii")
         count: Line = ((f"  {len(self.scene):,} sounds", "plain"),) if self.scene else ()
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
-        return [spread(((name, "strong"), *count, *zoom), one_line(self.analysis, self.charset), width)]
+        first = self.scene is None and self.analysis.state == "running"
+        news: Line = (("esc stops, nothing is lost", "quiet"),) if first else one_line(self.analysis, self.charset)
+        return [spread(((name, "strong"), *count, *zoom), news, width)]
 
     def watch_scene(self) -> None:
         """Count again."""
@@ -59,13 +67,18 @@ class Details(Lines):
 
     here: reactive[Here | None] = reactive(None, repaint=False)
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give facts and waveform."""
-        return details_lines(self.here, self.charset, width, height) if self.here else []
+        return details_lines(self.here, self.charset, width, self.size.height) if self.here else []
+
+    def on_mount(self) -> None:
+        """Prepare to wait for a rest."""
+        self._rest = self.set_timer(REST_SECONDS, self.renew, pause=True)
 
     def watch_here(self) -> None:
-        """Show another sound."""
-        self.renew()
+        """Show another sound once the cursor rests: under a held key waveforms would only fill the line."""
+        self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self.renew)
 
 
 class AnalysisPanel(Lines):
@@ -73,7 +86,7 @@ class AnalysisPanel(Lines):
 
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give the rows."""
         give = panel_lines if self.analysis.running else skipped_lines
         return give(self.analysis, self.charset, width)
@@ -88,7 +101,7 @@ class Legend(Lines):
 
     scene: reactive[Scene | None] = reactive(None, repaint=False)
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         return [legend_line(self.scene.classes, self.charset, width)] if self.scene else []
 
@@ -103,7 +116,7 @@ class StatusLine(Lines):
     here: reactive[Here | None] = reactive(None, repaint=False)
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         return [status_line(self.here, self.audio, self.charset, width)]
 
@@ -122,22 +135,21 @@ class KeyLine(Lines):
     def __init__(self, keys: tuple[Key, ...], charset: Charset, *, id: str | None = None) -> None:
         super().__init__(charset, id=id)
         self._entries: list[Line] = [
-            ((key.shown, "key"), (f" {key.description}", "quiet")) for key in grouped(keys) if key.listed
+            ((key.short, "key"), (f" {key.description}", "quiet")) for key in grouped(keys) if key.listed
         ]
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         *others, last_but_one, last = self._entries
-        always = joined([last_but_one, last], "   ")
-        room = width - sum(len(text) for text, _ in always) - 3
-        while others and sum(len(text) for text, _ in joined(others, "   ")) > room:
+        always = joined([last_but_one, last], GAP)
+        while others and width_of(joined([*others, always], GAP)) > width:
             others.pop()
-        return [joined([*others, always], "   ")]
+        return [joined([*others, always], GAP)]
 
 
 class TooSmall(Lines):
     """Stands instead of everything on a screen that cannot hold a map."""
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
         """Give the one line, or shorter ones where it does not fit."""
-        return [(("tuimap needs 40 x 12 cells", "plain"),), ((f"here are {width} x {height}", "quiet"),)]
+        return [(("tuimap needs 40 x 12 cells", "plain"),), ((f"here are {width} x {self.size.height}", "quiet"),)]

@@ -1,0 +1,120 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from rich.cells import cell_len
+from ui_fakes import ROOT, small_map, sound
+
+from tuimap.sound_map import SoundMap
+from tuimap.ui.canvas import LEVELS, draw, glyph_table, lattice, row_text
+from tuimap.ui.charset import ASCII, CHARSETS, OTHER, UNICODE, charset_for
+from tuimap.ui.classes import Classes, classify
+from tuimap.ui.scene import scene_of
+from tuimap.ui.text_map import text_map
+from tuimap.ui.viewport import Size, Viewport
+
+GOLDENS = Path(__file__).parent / "goldens"
+PLACES = arrays(np.float32, st.tuples(st.integers(1, 40), st.just(2)), elements=st.floats(0, 1, width=32))
+
+
+def invented_map() -> SoundMap:
+    """Nine folders on a spiral, the first of them the most crowded."""
+    turn = np.arange(300) / 300
+    angle = turn * 5 * np.pi
+    places = 0.5 + 0.5 * np.stack([np.cos(angle), np.sin(angle)], axis=1) * turn[:, None] ** 0.7
+    names = [f"{'abcdefghij'[int(10 * t**2)] * 4}/{n}.wav" for n, t in enumerate(turn)]
+    return SoundMap(ROOT, tuple(sound(name) for name in names), places.astype(np.float32))
+
+
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+def test_the_map_as_text_is_as_it_was(charset: str, width: int, height: int) -> None:
+    drawn = text_map(invented_map(), width, height, charset)  # type: ignore[arg-type]
+    golden = GOLDENS / f"spiral_{charset}_{width}x{height}.txt"
+    assert drawn == golden.read_text(encoding="utf-8")
+
+
+def test_the_map_as_text_keeps_to_its_size() -> None:
+    lines = text_map(invented_map(), 60, 20).splitlines()
+    assert len(lines) == 20
+    assert max(cell_len(line) for line in lines) <= 60
+
+
+def test_an_empty_map_as_text_is_blank() -> None:
+    assert text_map(SoundMap(ROOT, (), np.zeros((0, 2), np.float32)), 20, 6).strip() == ""
+
+
+@pytest.mark.parametrize("charset", CHARSETS.values(), ids=CHARSETS)
+def test_every_glyph_takes_one_cell_in_every_terminal(charset) -> None:
+    from unicodedata import east_asian_width
+
+    glyphs = charset.one + charset.several + charset.bar_done + charset.bar_half + charset.bar_left
+    assert all(east_asian_width(glyph) in ("N", "Na") and cell_len(glyph) == 1 for glyph in glyphs)
+    assert len(charset.one) == len(charset.several) == OTHER + 1
+    assert charset is not ASCII or glyphs.isascii()
+
+
+def cells_of(sound_map: SoundMap, screen: Size, viewport: Viewport | None = None):
+    viewport = viewport or Viewport()
+    classes = classify(sound_map.sounds)
+    places = lattice(sound_map.positions, viewport.lattice(screen))
+    return draw(places, classes, viewport.window(screen), UNICODE), places
+
+
+def test_a_cell_looks_like_its_most_numerous_class_and_shows_how_many_it_holds() -> None:
+    cells, _ = cells_of(small_map(), Size(21, 11))
+    assert cells.counts.sum() == 5
+    assert row_text(cells.glyphs[5]).split() == [UNICODE.one[0], UNICODE.several[0], UNICODE.one[2]]
+    assert cells.styles[5].max() == 1 + 2 * LEVELS
+
+
+@given(PLACES, st.integers(1, 60), st.integers(1, 30))
+def test_every_sound_is_in_exactly_one_cell(places: np.ndarray, columns: int, rows: int) -> None:
+    sound_map = SoundMap(ROOT, tuple(sound(f"{n}.wav") for n in range(len(places))), places)
+    screen = Size(columns + 4, rows + 2)
+    cells, drawn = cells_of(sound_map, screen)
+    assert cells.counts.sum() == len(places)
+    assert sum(len(drawn.members(int(np.flatnonzero(drawn.cell == cell)[0]))) for cell in drawn.occupied) == len(places)
+
+
+@given(PLACES)
+def test_arrows_reach_every_cell_and_tab_the_rest(places: np.ndarray) -> None:
+    scene = scene_of(SoundMap(ROOT, tuple(sound(f"{n}.wav") for n in range(len(places))), places))
+    drawn = scene.lattice(Viewport(), Size(30, 12))
+    seen, todo = set(drawn.members(0).tolist()), [0]
+    while todo:
+        here = todo.pop()
+        for direction in ("left", "right", "up", "down"):
+            there = scene.step(drawn, here, direction)
+            if there is not None and there not in seen:
+                seen |= set(drawn.members(there).tolist())
+                todo.append(there)
+    assert seen == set(range(len(places)))
+
+
+def test_a_million_sounds_are_drawn() -> None:
+    random = np.random.default_rng(0)
+    n = 1_000_000
+    of = random.integers(0, 9, n).astype(np.uint8)
+    classes = Classes(("a",) * 8, tuple(np.bincount(of, minlength=9).tolist()), of)
+    viewport, screen = Viewport(zoom=8.0), Size(120, 30)
+    places = lattice(random.random((n, 2), np.float32), viewport.lattice(screen))
+    cells = draw(places, classes, viewport.window(screen), UNICODE)
+    assert cells.counts.shape == (30, 120)
+    assert cells.counts.mean() > 4
+    assert places.step(0, "right") is not None
+
+
+def test_the_glyph_table_has_an_entry_for_each_style() -> None:
+    assert row_text(glyph_table(ASCII)) == " oOOxXX+##vVV^AAsSSc" + "CC=%%.::"
+
+
+@pytest.mark.parametrize(
+    ("term", "encoding", "charset"),
+    [("xterm-256color", "UTF-8", "unicode"), ("linux", "utf-8", "ascii"), ("xterm", "ISO-8859-1", "ascii")],
+)
+def test_the_charset_follows_terminal_and_locale(term: str, encoding: str, charset: str) -> None:
+    assert charset_for({"TERM": term}, encoding) == charset
