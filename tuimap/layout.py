@@ -24,14 +24,14 @@ def scatter(raw: NDArray[np.floating]) -> NDArray[np.float32]:
         raise ValueError(f"raw coordinates must be finite and of shape [sounds, 2], not {points.shape} {points[:1]}")
     if len(points) == 0:
         return np.zeros((0, 2), np.float32)
-    points = drawn_in(points - np.median(points, axis=0))
+    points = _drawn_in(points - np.median(points, axis=0))
     low, high = points.min(axis=0), points.max(axis=0)
     span = (high - low).max()
     square: NDArray[np.float64] = (points - (low + high) / 2) / (span if span > 0 else 1.0) + 0.5
     return square.clip(0, 1).astype(np.float32)
 
 
-def drawn_in(points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _drawn_in(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Bring far points of a map [sounds, 2] around 0 to within REACH times the bulk's radius."""
     radius = np.abs(points).max(axis=1)  # of a square, as the map is
     if not radius.any():

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tuimap.reduce.scale import FRAME_STATISTICS, Block, scale
+from tuimap.reduce.scale import Block, scale
+
+STATISTICS = (8, 4, 4)
 
 
 def values(sounds: int, columns: int, seed: int = 0) -> np.ndarray:
@@ -16,7 +18,7 @@ def row_length(columns: np.ndarray) -> float:
 
 
 def test_each_group_has_unit_length_whatever_its_columns() -> None:
-    vectors = scale([Block(values(50, 16 * 3), groups=FRAME_STATISTICS)])
+    vectors = scale([Block(values(50, 16 * 3), groups=STATISTICS)])
     for group in np.split(vectors, [8 * 3, 12 * 3], axis=1):
         assert row_length(group) == pytest.approx(1, rel=1e-5)
 
@@ -78,7 +80,7 @@ def test_equal_sounds_have_equal_vectors() -> None:
     assert vectors[9].tobytes() == vectors[2].tobytes()
 
 
-@pytest.mark.parametrize("blocks", [[], [Block(np.zeros((0, 16), np.float32), groups=FRAME_STATISTICS)]])
+@pytest.mark.parametrize("blocks", [[], [Block(np.zeros((0, 16), np.float32), groups=STATISTICS)]])
 def test_no_sounds_give_no_vectors(blocks) -> None:
     assert len(scale(blocks)) == 0
 
@@ -93,4 +95,4 @@ def test_values_that_are_not_finite_are_refused_by_name() -> None:
 @pytest.mark.parametrize("shape", [(10, 15), (9, 16), (16,)])
 def test_a_block_of_the_wrong_shape_is_refused(shape) -> None:
     with pytest.raises(ValueError, match="block 1 must be of shape"):
-        scale([Block(values(10, 16)), Block(np.zeros(shape, np.float32), groups=FRAME_STATISTICS)])
+        scale([Block(values(10, 16)), Block(np.zeros(shape, np.float32), groups=STATISTICS)])

@@ -97,14 +97,15 @@ def test_an_earlier_map_of_another_size_is_refused(reduced) -> None:
         reduced("tsne", np.eye(6), init=np.zeros((5, 2)))
 
 
-def test_what_was_compiled_ahead_is_not_compiled_again(reduced) -> None:
+def test_what_was_compiled_ahead_is_not_compiled_again(reduced, finish) -> None:
     from tuimap.reduce.descent import descend
 
-    vectors, _ = groups([200, 100])
-    compile_ahead(len(vectors))
-    compiled = descend._cache_size()
+    vectors, _ = groups([300, 300])  # a size no other test uses
+    before = descend._cache_size()
+    finish(compile_ahead(len(vectors)))
+    assert descend._cache_size() == before + 1
     reduced("tsne", vectors)
-    assert descend._cache_size() == compiled
+    assert descend._cache_size() == before + 1
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def affinities(neighbours: Neighbours, perplexity: float) -> Affinities:
     count = neighbours.rows.shape[1]
     near = min(NEAR, max(2, len(gaussian) // 3), count)
     even = np.where(np.arange(count) < near, 1 / near, 0.0)[None]
-    return symmetric(*thinned(neighbours.rows, EVEN * even + (1 - EVEN) * gaussian))
+    return symmetric(*_thinned(neighbours.rows, EVEN * even + (1 - EVEN) * gaussian))
 
 
 def perplexity_weights(distances: NDArray[np.float32], perplexity: float) -> NDArray[np.float64]:
@@ -60,20 +60,20 @@ def perplexity_weights(distances: NDArray[np.float32], perplexity: float) -> NDA
     entropy = np.log(min(perplexity, 0.95 * distances.shape[1]))
     precision, low, high = np.ones(len(squares)), np.zeros(len(squares)), np.full(len(squares), np.inf)
     for _ in range(40):
-        too_wide = row_entropy(squares, precision) > entropy
+        too_wide = _row_entropy(squares, precision) > entropy
         low, high = np.where(too_wide, precision, low), np.where(too_wide, high, precision)
         precision = np.where(np.isinf(high), np.minimum(2 * precision, 1e9), (low + high) / 2)
-    return gaussians(squares, precision)
+    return _gaussians(squares, precision)
 
 
-def gaussians(squares: NDArray[np.float64], precision: NDArray[np.float64]) -> NDArray[np.float64]:
+def _gaussians(squares: NDArray[np.float64], precision: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give exp(-precision x squared distance), [points, k], each row summing to 1."""
     weights: NDArray[np.float64] = np.exp(-squares * precision[:, None])
     total: NDArray[np.float64] = weights.sum(axis=1)
     return weights / total[:, None]
 
 
-def row_entropy(squares: NDArray[np.float64], precision: NDArray[np.float64]) -> NDArray[np.float64]:
+def _row_entropy(squares: NDArray[np.float64], precision: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the entropy of each row of Gaussian weights, in nats, [points]."""
     weights: NDArray[np.float64] = np.exp(-squares * precision[:, None])
     total: NDArray[np.float64] = weights.sum(axis=1)
@@ -81,7 +81,7 @@ def row_entropy(squares: NDArray[np.float64], precision: NDArray[np.float64]) ->
     return np.log(total) + precision * mean
 
 
-def thinned(rows: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _thinned(rows: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Keep the DENSE nearest of k neighbours and RUNGS more, each with the weight of the ranks around it."""
     count = rows.shape[1]
     if count <= DENSE + RUNGS:
@@ -95,7 +95,7 @@ def thinned(rows: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[NDAr
 def symmetric(rows: NDArray[np.int32], weights: NDArray[np.float64]) -> Affinities:
     """Add to each weight [points, k] the one in the other direction; keep the WIDTH strongest of each point."""
     points, count = rows.shape
-    here, there, pull = both_directions(np.repeat(np.arange(points), count), rows.ravel(), weights.ravel())
+    here, there, pull = _both_directions(np.repeat(np.arange(points), count), rows.ravel(), weights.ravel())
     order = np.lexsort((there, -pull, here))
     here, there, pull = here[order], there[order], pull[order]
     degree = np.bincount(here, minlength=points)
@@ -108,7 +108,7 @@ def symmetric(rows: NDArray[np.int32], weights: NDArray[np.float64]) -> Affiniti
     return Affinities(partners, (table / table.sum()).astype(np.float32))
 
 
-def both_directions(
+def _both_directions(
     here: NDArray[np.integer], there: NDArray[np.integer], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Give every pair in both directions, once each, sorted, with the sum of the weights of the two."""

@@ -68,22 +68,22 @@ def descend(motion: Motion, pull: Pull, exaggeration: Array, nodes: int) -> Moti
     mesh = mesh_over(motion.places, pull.present, nodes)
 
     def advance(step: Array, motion: Motion) -> Motion:
-        slope = gradient(motion.places, pull, shifted(mesh, step.astype(jnp.float32)), exaggeration)
-        return moved(motion, slope, RATE * pull.present.sum() / exaggeration)
+        slope = _gradient(motion.places, pull, shifted(mesh, step.astype(jnp.float32)), exaggeration)
+        return _moved(motion, slope, RATE * pull.present.sum() / exaggeration)
 
     motion = lax.fori_loop(0, STEPS_AT_ONCE, advance, motion)
     centre = (motion.places * pull.present[:, None]).sum(axis=0) / pull.present.sum()
     return motion._replace(places=motion.places - centre[None, :])
 
 
-def gradient(places: Array, pull: Pull, mesh: Mesh, exaggeration: Array) -> Array:
+def _gradient(places: Array, pull: Pull, mesh: Mesh, exaggeration: Array) -> Array:
     """Give the slope of t-SNE's divergence at each point, [rows, 2]."""
     nearness, apart = repulsion(places, pull.present, mesh)
     total = jnp.maximum((nearness * pull.present).sum() - pull.present.sum(), 1e-6)  # t-SNE's Z, without self
-    return (4 * exaggeration * attraction(places, pull) + 2 * apart / total) * pull.present[:, None]
+    return (4 * exaggeration * _attraction(places, pull) + 2 * apart / total) * pull.present[:, None]
 
 
-def attraction(places: Array, pull: Pull) -> Array:
+def _attraction(places: Array, pull: Pull) -> Array:
     """Give sum over partners j of p_ij (y_i - y_j) / (1 + d_ij^2), [rows, 2]."""
     x, y = places[:, 0], places[:, 1]
     across, along = x[:, None] - x[pull.partners], y[:, None] - y[pull.partners]  # [rows, width]
@@ -91,7 +91,7 @@ def attraction(places: Array, pull: Pull) -> Array:
     return jnp.stack([(strength * across).sum(axis=1), (strength * along).sum(axis=1)], axis=1)
 
 
-def moved(motion: Motion, slope: Array, rate: Array) -> Motion:
+def _moved(motion: Motion, slope: Array, rate: Array) -> Motion:
     """Take one step down the slope, faster where the last steps went the same way."""
     onward = slope * motion.velocity < 0  # the last step still goes downhill
     gains = jnp.maximum(jnp.where(onward, motion.gains + 0.2, motion.gains * 0.8), 0.01)

@@ -22,7 +22,7 @@ def distinct(vectors: NDArray[np.float32]) -> Distinct:
 
     Raises ValueError for anything but a matrix of finite numbers.
     """
-    rows = checked(vectors)
+    rows = _checked(vectors)
     if rows.size == 0:
         return Distinct(rows[:1], np.zeros(len(rows), np.intp))
     whole = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel()  # [sounds], one value a row
@@ -31,7 +31,7 @@ def distinct(vectors: NDArray[np.float32]) -> Distinct:
     return Distinct(rows[first[order]], np.argsort(order)[group.ravel()])
 
 
-def checked(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _checked(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give `vectors` as a contiguous float32 matrix without negative zeros, or raise ValueError."""
     rows = np.asarray(vectors)
     if rows.ndim != 2:

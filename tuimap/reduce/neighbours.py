@@ -50,12 +50,12 @@ def nearest(vectors: NDArray[np.float32], k: int) -> Neighbours:
     found = Neighbours(np.zeros((count, k), np.int32), np.zeros((count, k), np.float32))
     if not k:
         return found
-    centred, size = without_size(vectors)
-    (compare_all if count <= EXACT else search_lists)(centred, found)
+    centred, size = _without_size(vectors)
+    (_compare_all if count <= EXACT else search_lists)(centred, found)
     return found._replace(distances=found.distances * size)
 
 
-def without_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.float32]:
+def _without_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.float32]:
     """Give `vectors` centred and at most 1, so that squares neither overflow nor vanish, and their size."""
     centred = vectors - vectors.mean(axis=0, dtype=np.float64)
     largest = np.abs(centred).max(initial=0.0)
@@ -63,7 +63,7 @@ def without_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.
     return (centred / size).astype(np.float32), np.float32(size)
 
 
-def compare_all(vectors: NDArray[np.float32], found: Neighbours) -> None:
+def _compare_all(vectors: NDArray[np.float32], found: Neighbours) -> None:
     """Fill `found` by comparing all pairs, a block of rows at a time."""
     everything = np.arange(len(vectors))
     search = partial(search_block, vectors, squared_lengths(vectors), found, everything)
@@ -83,7 +83,7 @@ def search_block(
     rough *= -2
     rough += squares[among]  # the squared distances, less the rows' own squared lengths
     rough[np.arange(len(rows)), np.searchsorted(among, rows)] = np.inf
-    chosen = candidates(rough, k, slack=ROUNDING * (squares[rows] + squares[among].max()))
+    chosen = _candidates(rough, k, slack=ROUNDING * (squares[rows] + squares[among].max()))
     for row, near in zip(rows, among[np.sort(chosen, axis=1)], strict=True):
         difference = vectors[near] - vectors[row]  # [candidates, dims]
         distances = np.sqrt(np.einsum("ij,ij->i", difference, difference))
@@ -91,7 +91,7 @@ def search_block(
         found.rows[row], found.distances[row] = near[order], distances[order]
 
 
-def candidates(rough: NDArray[np.float32], k: int, slack: NDArray[np.float32]) -> NDArray[np.intp]:
+def _candidates(rough: NDArray[np.float32], k: int, slack: NDArray[np.float32]) -> NDArray[np.intp]:
     """Give columns of `rough` [rows, columns] that hold every one of the `k` smallest, within `slack` [rows]."""
     columns = rough.shape[1]
     if k + EXTRA >= columns - 1:

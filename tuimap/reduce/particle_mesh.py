@@ -48,10 +48,10 @@ def mesh_over(places: Array, present: Array, nodes: int) -> Mesh:
     span = jnp.maximum((high - low).max() * 1.15, FINEST * (nodes - 2 * BORDER))
     spacing = span / (nodes - 2 * BORDER)
     corner = (low + high) / 2 - (nodes / 2 - 1) * spacing  # a free cell more on the right, for `shifted`
-    return Mesh(corner, spacing, kernel_transform(spacing, nodes))
+    return Mesh(corner, spacing, _kernel_transform(spacing, nodes))
 
 
-def kernel_transform(spacing: Array, nodes: int) -> Array:
+def _kernel_transform(spacing: Array, nodes: int) -> Array:
     """Give the transform [2 nodes, nodes + 1] of 1 / (1 + d^2), divided by the splines' (deposit and reading)."""
     steps = jnp.arange(2 * nodes)
     offset = jnp.minimum(steps, 2 * nodes - steps) * spacing
@@ -72,9 +72,9 @@ def repulsion(places: Array, present: Array, mesh: Mesh) -> tuple[Array, Array]:
     Only points that are `present` (1, else 0), [points], repel.
     """
     cell, weights, slopes = spline_weights(places, mesh)
-    charge = deposit(cell, weights[:, 0, :, None] * weights[:, 1, None, :] * present[:, None, None], mesh.nodes)
+    charge = _deposit(cell, weights[:, 0, :, None] * weights[:, 1, None, :] * present[:, None, None], mesh.nodes)
     field = jnp.fft.irfft2(jnp.fft.rfft2(charge) * mesh.kernel, s=charge.shape)
-    around = windows(field, cell)  # [points, 4, 4]
+    around = _windows(field, cell)  # [points, 4, 4]
 
     def read(across: Array, along: Array) -> Array:
         return (around * across[:, :, None] * along[:, None, :]).sum(axis=(1, 2))
@@ -98,7 +98,7 @@ def spline_weights(places: Array, mesh: Mesh) -> tuple[Array, Array, Array]:
     return cell.astype(jnp.int32) - 1, weights, slopes
 
 
-def deposit(cell: Array, shares: Array, nodes: int) -> Array:
+def _deposit(cell: Array, shares: Array, nodes: int) -> Array:
     """Add the 4 x 4 `shares` [points, 4, 4] to a mesh of doubled size, with their first node at `cell` [points, 2]."""
     dimensions = lax.ScatterDimensionNumbers(
         update_window_dims=(1, 2), inserted_window_dims=(), scatter_dims_to_operand_dims=(0, 1)
@@ -107,7 +107,7 @@ def deposit(cell: Array, shares: Array, nodes: int) -> Array:
     return lax.scatter_add(empty, cell, shares, dimensions, mode="promise_in_bounds")
 
 
-def windows(field: Array, cell: Array) -> Array:
+def _windows(field: Array, cell: Array) -> Array:
     """Read the 4 x 4 nodes of `field` from `cell` [points, 2] on: [points, 4, 4]."""
     width = field.shape[1]
     first = cell[:, 0] * width + cell[:, 1]

@@ -14,9 +14,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-FRAME_STATISTICS = (8, 4, 4)
-"""Statistics of a frame descriptor: of values and differences, of time segments, of energy segments."""
-
 CLIP = 5.0
 """Standard scores beyond this are cut."""
 
@@ -33,7 +30,7 @@ class Block:
     """`soft` divides a column by the root of its standard deviation: columns that vary more still count for more.
     `zscore` divides by the whole, and cuts at CLIP."""
     groups: tuple[int, ...] = (1,)
-    """How many statistics each group holds."""
+    """How many statistics each group holds, such as (8, 4, 4) for frame descriptors."""
 
 
 def scale(blocks: Sequence[Block]) -> NDArray[np.float32]:
@@ -43,12 +40,12 @@ def scale(blocks: Sequence[Block]) -> NDArray[np.float32]:
     columns that do not divide into the statistics, and for blocks of unequal length.
     """
     for number, block in enumerate(blocks):
-        check(number, block, sounds=len(blocks[0].values))
-    parts = [part for block in blocks for part in scaled_groups(block)]
+        _check(number, block, sounds=len(blocks[0].values))
+    parts = [part for block in blocks for part in _scaled_groups(block)]
     return np.concatenate(parts, axis=1) if parts else np.zeros((0, 0), np.float32)
 
 
-def check(number: int, block: Block, sounds: int) -> None:
+def _check(number: int, block: Block, sounds: int) -> None:
     """Raise ValueError where a block cannot be scaled, naming what was received."""
     values = block.values
     if values.ndim != 2 or len(values) != sounds or values.shape[1] % sum(block.groups):
@@ -59,34 +56,34 @@ def check(number: int, block: Block, sounds: int) -> None:
         raise ValueError(f"block {number} must be finite, but row {sound}, column {column} is {values[sound, column]}")
 
 
-def scaled_groups(block: Block) -> list[NDArray[np.float32]]:
+def _scaled_groups(block: Block) -> list[NDArray[np.float32]]:
     """Give each group of a block with rows of root mean square length `weight`."""
-    standardise = soft if block.standardise == "soft" else standard_score
+    standardise = _soft if block.standardise == "soft" else _standard_score
     statistics = np.split(block.values, sum(block.groups), axis=1)  # each [sounds, features]
     ends = np.cumsum(block.groups)
     groups = [statistics[end - size : end] for end, size in zip(ends, block.groups, strict=True)]
     return [
-        (block.weight * unit(np.concatenate([standardise(each) for each in group], axis=1))).astype(np.float32)
+        (block.weight * _unit(np.concatenate([standardise(each) for each in group], axis=1))).astype(np.float32)
         for group in groups
     ]
 
 
-def soft(values: NDArray[np.float32]) -> NDArray[np.float64]:
+def _soft(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Centre columns and divide them by the root of their standard deviation; the root mean square becomes 1."""
-    centred, deviation = deviations(values)
+    centred, deviation = _deviations(values)
     least = max(1e-3 * deviation.max(initial=0.0), 1e-9)
-    return unit(centred / np.sqrt(np.maximum(deviation, least))) * math.sqrt(values.shape[1])
+    return _unit(centred / np.sqrt(np.maximum(deviation, least))) * math.sqrt(values.shape[1])
 
 
-def standard_score(values: NDArray[np.float32]) -> NDArray[np.float64]:
+def _standard_score(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Centre columns and divide them by their standard deviation, cut at CLIP."""
-    centred, deviation = deviations(values)
+    centred, deviation = _deviations(values)
     scores = np.clip(centred / np.where(deviation > 0, deviation, 1.0), -CLIP, CLIP)
     centre: NDArray[np.float64] = scores.sum(axis=0) / max(len(scores), 1)
     return scores - centre
 
 
-def deviations(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _deviations(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give columns less their mean, [sounds, columns], and their standard deviation, [columns].
 
     A column that varies no more than float32 rounds counts as constant: 0.
@@ -99,7 +96,7 @@ def deviations(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArra
     return centred, centred.std(axis=0)
 
 
-def unit(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _unit(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Divide all by the root mean square length of the rows; zeros stay zeros."""
     length = np.sqrt(np.square(values).sum() / max(len(values), 1))
     return values / length if length > 0 else values

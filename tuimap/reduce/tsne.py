@@ -50,28 +50,28 @@ def tsne(
     if len(points.rows) <= FEW:
         places = np.where(np.isnan(earlier), unit_plane(points.rows), earlier).astype(np.float32)
     else:
-        places = yield from arranged(points.rows, earlier, settings.seed)
+        places = yield from _arranged(points.rows, earlier, settings.seed)
     return places[points.point]
 
 
-def arranged(rows: NDArray[np.float32], earlier: NDArray[np.float64], seed: int) -> Stage[NDArray[np.float32]]:
+def _arranged(rows: NDArray[np.float32], earlier: NDArray[np.float64], seed: int) -> Stage[NDArray[np.float32]]:
     """Arrange more than FEW distinct `rows` [points, dims], from their `earlier` places where half have one."""
     warm = bool(np.isfinite(earlier).all(axis=1).mean() >= 0.5)
-    calls = exaggerations(warm)
+    calls = _exaggerations(warm)
     yield Progress("reduce", 0, len(calls) * STEPS_AT_ONCE, "finding nearest neighbours")
     perplexity = min(PERPLEXITY, (len(rows) - 1) / 3)
     graph = affinities(nearest(rows, max(3, int(3 * perplexity))), perplexity)
     jitter = np.random.default_rng(seed).normal(0, 0.01, (len(rows), 2))
     start = among_partners(earlier, graph, jitter) if warm else small_plane(rows, jitter)
-    return (yield from descended(start, graph, calls))
+    return (yield from _descended(start, graph, calls))
 
 
-def exaggerations(warm: bool) -> list[float]:
+def _exaggerations(warm: bool) -> list[float]:
     """Give for each call of the program how much attraction is exaggerated."""
     return [1.0] * WARM_CALLS if warm else [EXAGGERATION] * EARLY_CALLS + [1.0] * LATE_CALLS
 
 
-def descended(start: NDArray[np.float64], graph: Affinities, calls: list[float]) -> Stage[NDArray[np.float32]]:
+def _descended(start: NDArray[np.float64], graph: Affinities, calls: list[float]) -> Stage[NDArray[np.float32]]:
     """Go down t-SNE's gradient from `start` [points, 2], one call after another, each with its exaggeration."""
     yield Progress("reduce", 0, len(calls) * STEPS_AT_ONCE, "compiling")
     from tuimap.reduce.descent import at_rest, descend, pull_of
