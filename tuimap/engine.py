@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import subprocess
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import IO, Protocol, TypeAlias
 
 from tuimap.collection import Collection
-from tuimap.errors import TuimapError
 from tuimap.progress import Progress
 
 _GRACE_SECONDS = 2.0
@@ -63,7 +61,7 @@ class EngineProcess:
         log = log_path()
         with log.open("wb") as errors:
             process = self._process = subprocess.Popen(
-                [sys.executable, "-m", "tuimap.engine"],
+                [sys.executable, "-P", "-m", "tuimap.engine_child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -108,40 +106,3 @@ def _until_the_end(stream: IO[bytes]) -> Iterator[Message]:
 
 def _ending(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
-
-
-def serve() -> int:
-    """Be the child: read a Collection from standard input, analyse it, send messages on standard output."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    messages = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    collection: Collection = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own parent)
-
-    def send(message: Message) -> None:
-        pickle.dump(message, messages, protocol=pickle.HIGHEST_PROTOCOL)
-        messages.flush()
-
-    from tuimap.pipeline import analyse
-
-    try:
-        stage = analyse(collection, previews=True)
-        while True:
-            send(next(stage))
-    except StopIteration as end:
-        send(Finished(end.value.sounds, end.value.skipped))
-    except TuimapError as error:
-        send(Failed(error.message, error.mend))
-    except (KeyboardInterrupt, BrokenPipeError):
-        stage.close()
-        return 130
-    return 0
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-if __name__ == "__main__":
-    code = serve()
-    sys.stdout.flush()
-    os._exit(code)  # a training thread may still be at work; nothing of it is wanted any more

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.background import Background
 from tuimap.collection import Collection, Changes, compare, names
-from tuimap.compile_cache import keep_compiled_programs
 from tuimap.corpus.scan import SUFFIXES, FoundFile, scan
 from tuimap.descriptors import recipes, trained_part
 from tuimap.descriptors.summary import ENVELOPE, STATISTICS
@@ -25,6 +24,7 @@ from tuimap.preview import Sketches
 from tuimap.progress import Progress, Stage
 from tuimap.reduce import COMPILERS, REDUCERS
 from tuimap.reduce.scale import Block, scale
+from tuimap.safe import printable
 from tuimap.settings import Settings
 from tuimap.stream import Context, Stream, work
 from tuimap.workers import Pool
@@ -50,7 +50,6 @@ def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]
     What is stored already is not done again. Closing the generator ends the work; finished sounds stay stored.
     Raises CorpusError where there is nothing to map, LibraryError where the library cannot be written.
     """
-    keep_compiled_programs()
     found = yield from scan(collection.paths)
     if not found.files and not found.skipped:
         kinds = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
@@ -127,8 +126,9 @@ def _make_map(collection: Collection, library: Library) -> Stage[None]:
     """Place all sounds, unless the stored map holds just these."""
     n_sounds = library.count_sounds()
     if not n_sounds:
-        mend = "See why with --progress plain" if library.skipped() else ""
-        raise CorpusError(f"{names(collection.paths)}: none of its {len(library.skipped())} files can be read", mend)
+        first = library.skipped()[0]
+        why = f"{printable(first.path)}: {printable(first.reason)}"
+        raise CorpusError(f"{names(collection.paths)}: nothing in it can be read; {why}")
     key = collection.map_key
     if library.count_places(key) == n_sounds:
         return

@@ -32,13 +32,16 @@ def _open_screen(sounds: Collection, chosen: Namespace) -> int:
     from tuimap.ui.app import run_app
 
     sounds.root  # noqa: B018 (a path that is missing is said before the screen opens)
-    return run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), charset=chosen.charset)
+    charset = None if chosen.charset == "auto" else chosen.charset
+    return run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), charset=charset)
 
 
 def _print_map(sounds: Collection, charset: str) -> None:
+    from tuimap.ui.charset import charset_for
     from tuimap.ui.text_map import text_map
 
     found = sounds.load()
     assert found is not None
     size = shutil.get_terminal_size(_TEXT_SIZE)
-    print(text_map(found, size.columns, max(size.lines - 4, 12), charset))  # noqa: T201
+    chosen = charset_for({"TERM": "xterm"}, sys.stdout.encoding) if charset == "auto" else charset
+    print(text_map(found, size.columns, size.lines, chosen), end="")  # noqa: T201

@@ -1,0 +1,57 @@
+"""The child process of the engine: a Collection comes over standard input, messages leave over standard output."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from typing import NoReturn
+
+from tuimap.collection import Collection
+from tuimap.engine import Failed, Finished, Message
+from tuimap.errors import TuimapError
+
+_NICENESS = 5
+"""The analysis gives way to the screen and to what is being heard."""
+
+
+def serve() -> int:
+    """Analyse one collection and tell what happens; give the exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    messages = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints goes to the log
+    collection: Collection = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own parent)
+
+    def send(message: Message) -> None:
+        pickle.dump(message, messages, protocol=pickle.HIGHEST_PROTOCOL)
+        messages.flush()
+
+    from tuimap.compile_cache import keep_compiled_programs
+
+    keep_compiled_programs()  # before NumPy is imported: it settles how many threads NumPy uses
+    from tuimap.pipeline import analyse
+
+    stage = analyse(collection, previews=True)
+    try:
+        while True:
+            send(next(stage))
+    except StopIteration as end:
+        send(Finished(end.value.sounds, end.value.skipped))
+    except TuimapError as error:
+        send(Failed(error.message, error.mend))
+    except (KeyboardInterrupt, BrokenPipeError):
+        stage.close()
+        return 130
+    return 0
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    code = serve()
+    os._exit(code)  # a training thread may still be at work; nothing of it is wanted any more
