@@ -59,6 +59,8 @@ def main(story: str = "stored", charset: str = "") -> int:
         collection.later = clustered_map()
     if story == "failure":
         collection, engine = FakeCollection(), ScriptedEngine(Failed("nothing readable in drums", "Add some sounds"))
+    if story == "broken":
+        collection.load = lambda: {}["no such map"]  # type: ignore[method-assign]
     player = RecordingPlayer()
     if story == "crash":
         player.stop = lambda: 1 / 0  # type: ignore[method-assign,assignment]

@@ -41,7 +41,7 @@ def test_the_panel_has_a_row_per_stage_the_loss_and_the_skipped_files() -> None:
     assert lines[0] == "scan     ############################  1,286 / 1,286     done"
     assert lines[1] == "decode   ######################------  1,000 / 1,286     100 a second  3 s left"
     assert lines[3] == "encode   ----------------------------"
-    assert lines[6] == "loss     #= 0.250"
+    assert lines[6] == "loss     #- 0.250"
     assert lines[-2:] == ["skipped  1 file", " \\x1bbad.ogg  cut"]
 
 

@@ -7,10 +7,12 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from tuimap.errors import EngineError, TuimapError
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
@@ -40,7 +42,6 @@ class MapApp(App[int]):
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
-        self._engine = engine
         self._map_screen = MapScreen(collection.title, player, CHARSETS[charset or charset_for(os.environ)])
         self._feed = Feed(collection, engine, self._map_screen.post_message)
         self.register_theme(THEME)
@@ -59,12 +60,12 @@ class MapApp(App[int]):
                 loop.add_signal_handler(number, self.leave, 128 + number)
 
     def on_unmount(self) -> None:
-        """End the analysis however the app ends: the feed waits for it."""
-        self._engine.cancel()
+        """End the analysis however the app ends; the terminal does not wait for it."""
+        Thread(target=self._feed.leave).start()
 
     def on_halt_asked(self) -> None:
         """Stop the analysis; it may take a moment."""
-        self.run_worker(self._engine.cancel, thread=True, name="halt")
+        self.run_worker(self._feed.halt, thread=True, name="halt")
 
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Leave where there will never be anything to show."""
@@ -82,9 +83,13 @@ class MapApp(App[int]):
         self.leave(INTERRUPTED if self._map_screen.analysis.running else 0)
 
     def leave(self, code: int) -> None:
-        """End the analysis and give the terminal back."""
-        self._engine.cancel()
+        """Give the terminal back."""
         self.exit(code, return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take a worker's failure for what it is: the error in it."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(cause if isinstance(cause, Exception) else error)
 
     def _fatal_error(self) -> None:
         """Keep a short reason instead of a traceback of a thousand lines with all local values."""
@@ -111,13 +116,14 @@ def run_app(collection: CollectionView, engine: Engine, player: Player, *, chars
     return app.return_code or 0
 
 
-def _crash(error: BaseException | None) -> TuimapError:
+def _crash(cause: BaseException | None) -> TuimapError:
     """Say in one line what broke, and where."""
-    cause = getattr(error, "error", error) or error
-    trace = getattr(cause, "__traceback__", None)
+    trace = cause.__traceback__ if cause else None
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
-    failure = TuimapError(f"the screen broke: {type(cause).__name__}: {cause}{where}", "The library is whole")
+    failure = TuimapError(
+        f"the screen broke: {type(cause).__name__}: {cause}{where}", "Nothing is lost; please report it"
+    )
     failure.__cause__ = cause
     return failure

@@ -29,6 +29,7 @@ class Feed:
         self._post = post
         self._scene: Scene | None = None
         self._analysis = Analysis()
+        self._leaving = False
 
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
@@ -38,10 +39,20 @@ class Feed:
                 return
             self._tell(replace(self._analysis, state="running"))
             ended = self._analyse()
-            self._show_stored()
+            if not self._leaving:
+                self._show_stored()
         except TuimapError as error:
             ended = self._analysis.failed(error.message, error.mend)
         self._tell(ended)
+
+    def halt(self) -> None:
+        """Stop the analysis and show what is stored by then; may take a moment."""
+        self._engine.cancel()
+
+    def leave(self) -> None:
+        """End, and show nothing more; may take a moment."""
+        self._leaving = True
+        self._engine.cancel()
 
     def _analyse(self) -> Analysis:
         """Follow the engine to its end, and give the account closed."""
