@@ -155,10 +155,10 @@ def _read_blocks(sound: soundfile.SoundFile, wanted: int) -> tuple[list[NDArray[
             block = sound.read(min(size, left), dtype="float32", always_2d=True)
         except soundfile.SoundFileError as error:
             return blocks, f"damaged: {_plain(error)}"
-        if not len(block):
-            break
         blocks.append(block)
-        left -= len(block)
+        left -= size
+        if len(block) < size:
+            break
     return blocks, ""
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from tuimap.settings import BINS, FLOOR_DB, HOP, WINDOW
@@ -53,7 +52,7 @@ def frames(samples: NDArray[np.float32]) -> Frames:
     n_frames = 1 + len(samples) // HOP
     padded = np.zeros((n_frames + 1) * HOP, np.float32)
     padded[HOP : HOP + len(samples)] = samples[: n_frames * HOP]
-    windows = sliding_window_view(padded, WINDOW)[::HOP]  # [frames, WINDOW]
+    windows = np.ndarray((n_frames, WINDOW), np.float32, padded, strides=(HOP * padded.itemsize, padded.itemsize))
     power = np.empty((n_frames, BINS), np.float32)
     weighted = np.empty((min(_ROWS, n_frames), WINDOW), np.float32)
     for rows in _blocks(n_frames):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,11 @@ def _overview(samples: NDArray[np.float32]) -> bytes:
 
 def _sketch(spectrum: Frames) -> NDArray[np.float32]:
     """Give the mean power in SKETCH_BANDS bands that widen with frequency, in dB under their loudest."""
-    edges = np.maximum(np.geomspace(1, BINS, SKETCH_BANDS + 1).astype(int), np.arange(1, SKETCH_BANDS + 2))
-    power = np.add.reduceat(spectrum.power.mean(axis=0), edges[:-1])
+    power = np.add.reduceat(np.add.reduce(spectrum.power, axis=0), _sketch_borders())
     return (10 * np.log10(np.maximum(power / max(float(power.max()), 1e-20), 1e-8))).astype(np.float32)
 
+
+@cache
+def _sketch_borders() -> NDArray[np.intp]:
+    widening = np.geomspace(1, BINS, SKETCH_BANDS + 1).astype(int)
+    return np.maximum(widening, np.arange(1, SKETCH_BANDS + 2))[:-1]

@@ -24,39 +24,37 @@ def summarise(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> ND
     values and of their first differences; then means over 0-58, 58-209, 209-813 ms and the rest;
     then means over the frames at 0-30, 30-80 and 80-99.5 % of the summed amplitude, and the deviation.
     """
-    differences = np.diff(values, axis=0) if len(values) > 1 else np.zeros_like(values)
+    differences = values[1:] - values[:-1] if len(values) > 1 else np.zeros_like(values)
     moments = [*_moments(values), *_moments(differences)]
-    energy_means = _energy_means(values, amplitude)
-    return np.concatenate([*moments, *_time_means(values), *energy_means, moments[1]]).astype(np.float32)
+    starts, ends = _segments(values, amplitude)
+    summed = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
+    means = (summed[ends] - summed[starts]) / (ends - starts)[:, None]  # [segments, features]
+    return np.concatenate([*moments, *means, moments[1]]).astype(np.float32)
 
 
 def _moments(values: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    return [values.mean(axis=0), values.std(axis=0), values.min(axis=0), values.max(axis=0)]
+    mean = np.add.reduce(values, axis=0) / np.float32(len(values))
+    centred = values - mean
+    deviation = np.sqrt(np.einsum("ij,ij->j", centred, centred) / np.float32(len(values)))
+    return [mean, deviation, np.minimum.reduce(values, axis=0), np.maximum.reduce(values, axis=0)]
 
 
-def _time_means(values: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """Mean of each stretch of time; the last frame where the sound ended before."""
-    ends = (*_SEGMENT_FRAMES[1:], len(values))
-    return [
-        values[start:end].mean(axis=0) if start < min(end, len(values)) else values[-1]
-        for start, end in zip(_SEGMENT_FRAMES, ends, strict=True)
-    ]
+def _segments(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give first and past-last frame of each segment of time, then of summed amplitude; none is empty.
 
-
-def _energy_means(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """Mean of each stretch of summed amplitude; the frame in its middle where it holds none."""
+    A stretch of time after the sound's end is its last frame; a stretch of amplitude within one frame is that frame.
+    """
+    n_frames = len(values)
     summed = np.cumsum(amplitude, dtype=np.float64)
-    share = summed / max(summed[-1], 1e-30)
-    bounds = np.searchsorted(share, _ENERGY_SHARES, side="right")
-    bounds[0] = 0
-    means = []
-    for part, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
-        if start < end:
-            means.append(values[start:end].mean(axis=0))
-        else:
-            middle = (_ENERGY_SHARES[part] + _ENERGY_SHARES[part + 1]) / 2
-            means.append(values[min(int(np.searchsorted(share, middle)), len(values) - 1)])
-    return means
+    shares = np.array(_ENERGY_SHARES) * summed[-1]
+    borders = np.searchsorted(summed, shares, side="right")
+    borders[0] = 0
+    middles = np.searchsorted(summed, (shares[:-1] + shares[1:]) / 2)
+    inside = borders[:-1] < borders[1:]
+    starts = np.concatenate([_SEGMENT_FRAMES, np.where(inside, borders[:-1], middles)])
+    starts = np.minimum(starts, n_frames - 1)
+    ends = np.concatenate([_SEGMENT_FRAMES[1:], [n_frames], borders[1:]])
+    return starts, np.clip(ends, starts + 1, n_frames)
 
 
 def envelope(amplitude: NDArray[np.float32], duration: float) -> NDArray[np.float32]:
