@@ -65,7 +65,7 @@ def main(story: str = "stored", charset: str = "") -> int:
     if story == "crash":
         player.stop = lambda: 1 / 0  # type: ignore[method-assign,assignment]
     if story == "silent":
-        player.problem = "no card found; plug one in, or set TUIMAP_AUDIO"
+        player.problem = "no sound: no card found; plug one in, or set TUIMAP_AUDIO"
     try:
         return run_app(collection, engine, player, charset="ascii" if charset == "ascii" else None)
     except TuimapError as error:

@@ -188,7 +188,7 @@ async def test_a_hostile_name_is_shown_escaped_and_still_plays() -> None:
 
 
 async def test_an_audio_problem_is_told_in_the_status() -> None:
-    async with running(stored(), size=(120, 30), problem="no card; plug one in") as run:
+    async with running(stored(), size=(120, 30), problem="no sound: no card; plug one in") as run:
         await run.until(lambda: "no sound: no card; plug one in" in run.text)
 
 

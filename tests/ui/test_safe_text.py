@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tuimap.ui.safe_text import escaped, fitted, shown_name
+from tuimap.ui.safe_text import escaped, fitted, shortened, shown_name
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 SHOWN = [
@@ -42,6 +42,7 @@ def test_no_name_gives_control_characters(name: str) -> None:
 @given(ANY_TEXT, st.integers(0, 40))
 def test_a_fitted_name_is_never_wider_than_asked(name: str, width: int) -> None:
     assert cell_len(shown_name(name, width)) <= width
+    assert cell_len(shortened(escaped(name), width)) <= width
 
 
 def test_a_long_name_loses_its_middle_and_keeps_its_suffix() -> None:

@@ -25,7 +25,6 @@ class StageState:
     """Units a second, smoothed; 0 while unknown."""
     heard: float = 0.0
     """When it was last heard of, on the feed's clock."""
-    note: str = ""
 
     @property
     def complete(self) -> bool:
@@ -47,7 +46,7 @@ class StageState:
     def after(self, progress: Progress, now: float) -> StageState:
         """Add one report."""
         rate = self._rate(progress.done - self.done, now - self.heard) if self.heard else 0.0
-        return StageState(progress.done, progress.total, rate, now, progress.note or self.note)
+        return StageState(progress.done, progress.total, rate, now)
 
     def _rate(self, units: int, seconds: float) -> float:
         if seconds <= 0 or units < 0:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from tuimap.progress import STAGES, StageName
+from tuimap.sound import Skipped
 from tuimap.ui.analysis import Analysis, StageState
 from tuimap.ui.bars import bar, curve
 from tuimap.ui.charset import Charset
 from tuimap.ui.line import Line, cut
-from tuimap.ui.safe_text import escaped, fitted, shown_name
+from tuimap.ui.safe_text import escaped, fitted, shortened, shown_name
 
 LABEL = 9
 """Columns for the name of a row."""
@@ -15,7 +18,7 @@ LABEL = 9
 BAR = 28
 """Columns of a bar, where there is room."""
 
-SKIPPED_SHOWN = 4
+SKIPPED_SHOWN = 3
 """The newest skipped files are listed, this many."""
 
 
@@ -34,14 +37,17 @@ def skipped_lines(analysis: Analysis, charset: Charset, width: int) -> list[Line
         return []
     ascii_only = charset.name == "ascii"
     heading: Line = (*_labelled("skipped", ()), (f"{len(skipped):,} {_files(len(skipped))}", "plain"))
-    named: list[Line] = [
-        (
-            (shown_name(item.path.rpartition("/")[2], max(8, width // 2 - 2), ascii_only), "plain"),
-            (f"  {escaped(item.reason, ascii_only)}", "quiet"),
-        )
-        for item in skipped[: -SKIPPED_SHOWN - 1 : -1]
-    ]
-    return [(), heading, *(((" ", "plain"), *line) for line in named)]
+    named = [line for item in skipped[: -SKIPPED_SHOWN - 1 : -1] for line in _skipped_lines(item, width, ascii_only)]
+    return [(), heading, *named]
+
+
+def _skipped_lines(item: Skipped, width: int, ascii_only: bool) -> list[Line]:
+    """Name a file and say why, in two lines where one is too short."""
+    name = shown_name(item.path.rpartition("/")[2], width - 1, ascii_only)
+    reason = escaped(item.reason, ascii_only)
+    if cell_len(name) + cell_len(reason) + 3 <= width:
+        return [((f" {name}", "plain"), (f"  {reason}", "quiet"))]
+    return [((f" {name}", "plain"),), ((f"   {shortened(reason, width - 3)}", "quiet"),)]
 
 
 def one_line(analysis: Analysis, charset: Charset) -> Line:

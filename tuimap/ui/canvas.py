@@ -34,6 +34,10 @@ class Cells(NamedTuple):
     counts: NDArray[np.int32]
     """[rows, columns] sounds in the cell."""
 
+    def text(self, y: int) -> str:
+        """Give one row of glyphs."""
+        return row_text(self.glyphs[y])
+
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
@@ -110,4 +114,4 @@ def glyph_table(charset: Charset) -> NDArray[np.int32]:
 
 def row_text(glyphs: NDArray[np.int32]) -> str:
     """Give one row of code points as text."""
-    return glyphs.astype("<u4").tobytes().decode("utf-32-le")
+    return str(glyphs.astype("<u4").tobytes(), "utf-32-le")

@@ -35,6 +35,11 @@ def fitted(text: str, width: int, ellipsis: str = "..") -> str:
     return _head(text, room - cell_len(tail)) + ellipsis + tail
 
 
+def shortened(text: str, width: int, ellipsis: str = "..") -> str:
+    """Give a safe text in at most `width` cells; what is too long loses its end."""
+    return text if cell_len(text) <= width else _head(text, width - len(ellipsis)) + ellipsis[: max(0, width)]
+
+
 def shown_name(text: str, width: int, ascii_only: bool = False) -> str:
     """Give a name from outside, escaped and fitted."""
     return fitted(escaped(text, ascii_only), width)

@@ -6,8 +6,8 @@ from tuimap.players import PlayerStatus
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.legend import class_label
-from tuimap.ui.line import Line, cut, spread, width_of
-from tuimap.ui.safe_text import escaped, shown_name
+from tuimap.ui.line import Line, spread, width_of
+from tuimap.ui.safe_text import escaped, shortened, shown_name
 
 ORDER = ("right", "up", "left", "down")
 """Which neighbour is named first where there is no room for all."""
@@ -15,7 +15,7 @@ ORDER = ("right", "up", "left", "down")
 
 def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
     """Say where one is in one sentence that fits, and what is heard at the right."""
-    heard = cut(heard_line(here, audio, charset), width // 2 if here else width)
+    heard = heard_line(here, audio, charset, width // 2 if here else width)
     place = place_line(here, charset, width - width_of(heard) - 2) if here else ()
     return spread(place, heard, width)
 
@@ -38,10 +38,10 @@ def place_line(here: Here, charset: Charset, width: int) -> Line:
     return line
 
 
-def heard_line(here: Here | None, audio: PlayerStatus, charset: Charset) -> Line:
+def heard_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
     """Say what is heard, or why nothing is."""
     if audio.problem:
-        return ((f"no sound: {escaped(audio.problem, charset.name == 'ascii')}", "warn"),)
+        return ((shortened(escaped(audio.problem, charset.name == "ascii"), width), "warn"),)
     if audio.playing is not None and here is not None:
         return (("playing", "accent"),)
     return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuimap.sound_map import SoundMap
-from tuimap.ui.canvas import draw, lattice, row_text
+from tuimap.ui.canvas import draw, lattice
 from tuimap.ui.charset import CHARSETS, CharsetName
 from tuimap.ui.classes import classify
 from tuimap.ui.legend import legend_line
@@ -18,6 +18,6 @@ def text_map(sound_map: SoundMap, width: int = 80, height: int = 24, charset: Ch
     whole = Viewport()
     places = lattice(sound_map.positions, whole.lattice(screen))
     cells = draw(places, classes, whole.window(screen), glyphs)
-    rows = [row_text(row).rstrip() for row in cells.glyphs]
+    rows = [cells.text(y).rstrip() for y in range(screen.rows)]
     legend = "".join(text for text, _ in legend_line(classes, glyphs, width - 1))
     return "\n".join([*rows, "", f" {legend}".rstrip()]) + "\n"

@@ -59,9 +59,3 @@ def role_style(role: str, variables: Mapping[str, str]) -> Style:
 def role_colour(role: str, variables: Mapping[str, str]) -> Color:
     """Give the colour of a role."""
     return Color.parse(variables[ROLES[role]])
-
-
-def cursor_styles(ground: Style, variables: Mapping[str, str]) -> tuple[Style, Style]:
-    """Give the style of the cursor, seen without colours too, and of the brackets beside it."""
-    beside = ground + role_style("accent", variables)
-    return beside + Style(reverse=True, bold=True), beside

@@ -17,8 +17,9 @@ from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.map_view import MapView
-from tuimap.ui.widgets.panels import AnalysisPanel, Details, KeyLine, Legend, StatusLine, Title, TooSmall
+from tuimap.ui.widgets.side import AnalysisPanel, Details
 
 if TYPE_CHECKING:
     from tuimap.sound_map import Direction

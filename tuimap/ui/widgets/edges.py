@@ -1,0 +1,117 @@
+"""The quiet lines above and below the map; each shows what the screen hands down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+
+from tuimap.players import PlayerStatus
+from tuimap.ui.analysis import Analysis
+from tuimap.ui.analysis_lines import one_line
+from tuimap.ui.charset import Charset
+from tuimap.ui.here import Here
+from tuimap.ui.keys import Key, grouped
+from tuimap.ui.legend import legend_line
+from tuimap.ui.line import Line, joined, spread, width_of
+from tuimap.ui.safe_text import shown_name
+from tuimap.ui.status import status_line
+from tuimap.ui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tuimap.ui.scene import Scene
+
+GAP = "  "
+"""Between two keys of the bottom line."""
+
+
+class Title(Lines):
+    """The collection at the left; how the analysis goes, or what was skipped, at the right."""
+
+    scene: reactive[Scene | None] = reactive(None, repaint=False)
+    zoom: reactive[float] = reactive(1.0, repaint=False)
+    analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
+
+    def __init__(self, title: str, charset: Charset, *, id: str | None = None) -> None:
+        super().__init__(charset, id=id)
+        self._title = title
+
+    def lines(self, width: int) -> list[Line]:
+        """Give the one line."""
+        name = shown_name(self._title, max(8, width // 3), self.charset.name == "ascii")
+        count: Line = ((f"  {len(self.scene):,} sounds", "plain"),) if self.scene else ()
+        zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
+        first = self.scene is None and self.analysis.state == "running"
+        news: Line = (("esc stops, nothing is lost", "quiet"),) if first else one_line(self.analysis, self.charset)
+        return [spread(((name, "strong"), *count, *zoom), news, width)]
+
+    def watch_scene(self) -> None:
+        """Count again."""
+        self.renew()
+
+    def watch_zoom(self) -> None:
+        """Tell the zoom."""
+        self.renew()
+
+    def watch_analysis(self) -> None:
+        """Tell the progress."""
+        self.renew()
+
+
+class Legend(Lines):
+    """What the glyphs stand for."""
+
+    scene: reactive[Scene | None] = reactive(None, repaint=False)
+
+    def lines(self, width: int) -> list[Line]:
+        """Give the one line."""
+        return [legend_line(self.scene.classes, self.charset, width)] if self.scene else []
+
+    def watch_scene(self) -> None:
+        """Name the classes."""
+        self.renew()
+
+
+class StatusLine(Lines):
+    """Where one is, in a sentence."""
+
+    here: reactive[Here | None] = reactive(None, repaint=False)
+    audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+
+    def lines(self, width: int) -> list[Line]:
+        """Give the one line."""
+        return [status_line(self.here, self.audio, self.charset, width)]
+
+    def watch_here(self) -> None:
+        """Tell the new place."""
+        self.renew()
+
+    def watch_audio(self) -> None:
+        """Tell what is heard."""
+        self.renew()
+
+
+class KeyLine(Lines):
+    """The keys, as many as there is room for; the last two always."""
+
+    def __init__(self, keys: tuple[Key, ...], charset: Charset, *, id: str | None = None) -> None:
+        super().__init__(charset, id=id)
+        self._entries: list[Line] = [
+            ((key.short, "key"), (f" {key.description}", "quiet")) for key in grouped(keys) if key.listed
+        ]
+
+    def lines(self, width: int) -> list[Line]:
+        """Give the one line."""
+        *others, last_but_one, last = self._entries
+        always = joined([last_but_one, last], GAP)
+        while others and width_of(joined([*others, always], GAP)) > width:
+            others.pop()
+        return [joined([*others, always], GAP)]
+
+
+class TooSmall(Lines):
+    """Stands instead of everything on a screen that cannot hold a map."""
+
+    def lines(self, width: int) -> list[Line]:
+        """Give the one line, or shorter ones where it does not fit."""
+        return [(("tuimap needs 40 x 12 cells", "plain"),), ((f"here are {width} x {self.size.height}", "quiet"),)]
