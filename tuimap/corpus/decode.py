@@ -24,6 +24,8 @@ RATES = range(1_000, 768_001)
 """Hz; a header that claims another rate is not believed."""
 
 _BLOCK_VALUES = 1 << 18
+_SMALL_BLOCK_VALUES = 256
+_DAMAGED = "damaged"
 _ANTIPHASE_SHARE = 0.05
 _MISSING_SHARE = 0.98
 
@@ -110,10 +112,9 @@ def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     if os.path.splitext(path)[1].lower() in CONVERTED:  # noqa: PTH122
         raw = convert(path, max_seconds)
     else:
-        with opened(path) as sound:
-            raw = _read(sound, max_seconds)
+        raw = read(path, max_seconds)
     if not raw.samples.size:
-        raise DecodeError(raw.note or "it holds no samples")
+        raise DecodeError("damaged from its beginning" if raw.note else "it holds no samples")
     mono = _downmix(raw.samples)
     peak = float(np.abs(mono).max())
     if peak > 1:
@@ -122,49 +123,59 @@ def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     return Audio(samples, peak, raw.duration, raw.rate, raw.samples.shape[1], raw.encoding, raw.note)
 
 
+def read(path: str | os.PathLike[str], max_seconds: float) -> Raw:
+    """Read the beginning of a file; of a damaged one, all that comes before the damage."""
+    with opened(path) as sound:
+        raw = _read(sound, max_seconds, _BLOCK_VALUES)
+    if raw.note.startswith(_DAMAGED):
+        with opened(path) as sound:
+            return _read(sound, max_seconds, _SMALL_BLOCK_VALUES)
+    return raw
+
+
 def convert(path: str | os.PathLike[str], max_seconds: float) -> Raw:
     """Read the beginning of a file in a format that only ffmpeg knows, and measure how long all of it is."""
-    with converted(path, max_seconds) as copy, opened(copy) as sound:
-        raw = _read(sound, max_seconds)
+    with converted(path, max_seconds) as copy:
+        raw = read(copy, max_seconds)
     kind = os.path.splitext(path)[1][1:].upper()  # noqa: PTH122
     return raw._replace(duration=max(raw.duration, whole_duration(path)), encoding=f"{kind}, through ffmpeg")
 
 
-def _read(sound: soundfile.SoundFile, max_seconds: float) -> Raw:
+def _read(sound: soundfile.SoundFile, max_seconds: float, block_values: int) -> Raw:
     rate = sound.samplerate
     if rate not in RATES:
         raise DecodeError(f"a sample rate of {rate} Hz cannot be right")
     wanted = int(np.ceil(max_seconds * rate))
-    blocks, trouble = _read_blocks(sound, wanted)
-    read, claimed = sum(len(block) for block in blocks), sound.frames
+    blocks, damaged = _read_blocks(sound, wanted, block_values)
+    n_read, claimed = sum(len(block) for block in blocks), sound.frames
     samples = np.concatenate(blocks or [np.zeros((0, 1), np.float32)]) if len(blocks) != 1 else blocks[0]
-    duration = (claimed if read >= wanted else read) / rate
+    duration = (claimed if n_read >= wanted else n_read) / rate
     encoding = describe_encoding(sound.format, sound.subtype)
-    return Raw(samples, rate, duration, encoding, _missing(read, min(claimed, wanted), rate, trouble))
+    return Raw(samples, rate, duration, encoding, _missing(n_read, min(claimed, wanted), rate, damaged))
 
 
-def _read_blocks(sound: soundfile.SoundFile, wanted: int) -> tuple[list[NDArray[np.float32]], str]:
-    """Read [samples, channels] block by block, so that a damaged file gives what comes before the damage."""
+def _read_blocks(sound: soundfile.SoundFile, wanted: int, values: int) -> tuple[list[NDArray[np.float32]], bool]:
+    """Read [samples, channels] in blocks of about so many values until the end or damage; tell whether it is damaged."""
     import soundfile
 
-    size = max(1024, _BLOCK_VALUES // sound.channels)
+    size = max(256, values // sound.channels)
     blocks: list[NDArray[np.float32]] = []
-    left = wanted
-    while left > 0:
+    read = 0
+    while read < wanted:
         try:
-            block = sound.read(min(size, left), dtype="float32", always_2d=True)
-        except soundfile.SoundFileError as error:
-            return blocks, f"damaged: {_plain(error)}"
+            block = sound.read(min(size, wanted - read), dtype="float32", always_2d=True)
+        except soundfile.SoundFileError:
+            return blocks, True
         blocks.append(block)
-        left -= size
+        read += len(block)
         if len(block) < size:
             break
-    return blocks, ""
+    return blocks, False
 
 
-def _missing(read: int, promised: int, rate: int, trouble: str) -> str:
-    if trouble:
-        return f"{trouble}; the first {read / rate:.2f} s were read"
+def _missing(read: int, promised: int, rate: int, damaged: bool) -> str:
+    if damaged:
+        return f"{_DAMAGED} after {read / rate:.2f} s"
     if read < _MISSING_SHARE * promised and read < promised - 4096:
         return f"cut short: {read / rate:.2f} s are there"
     return ""
