@@ -14,7 +14,18 @@ FLOORS = (
     {"corpus"},
     {"autoencoder"},
     {"descriptors", "reduce", "layout"},
-    {"library", "sound_map", "export", "players", "background", "workers", "compile_cache", "preview", "collection"},
+    {
+        "library",
+        "library_file",
+        "sound_map",
+        "export",
+        "players",
+        "background",
+        "workers",
+        "compile_cache",
+        "preview",
+        "collection",
+    },
     {"stream", "pipeline"},
     {"engine", "engine_child"},
     {"ui"},
@@ -78,7 +89,9 @@ def direct(node: ast.AST) -> list[str]:
 
 def loaded(statement: str) -> set[str]:
     """Give the heavy modules that a fresh Python holds after a statement."""
-    script = f"import sys; {statement}; print(*(name for name in {HEAVY + ('numpy', 'textual')!r} if name in sys.modules))"
+    script = (
+        f"import sys; {statement}; print(*(name for name in {(*HEAVY, 'numpy', 'textual')!r} if name in sys.modules))"
+    )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     return set(told.stdout.split())
 

@@ -9,7 +9,8 @@ import pytest
 
 from tuimap.corpus.scan import FoundFile
 from tuimap.errors import LibraryError
-from tuimap.library import VERSION, Library, StoredSound
+from tuimap.library import Library, StoredSound
+from tuimap.library_file import VERSION
 from tuimap.sound import Skipped, Sound
 
 
@@ -74,7 +75,9 @@ def test_another_descriptor_is_added_to_a_sound_that_is_known(path: Path) -> Non
 
 def test_skipped_files_are_told_with_their_reason_and_count_as_described(path: Path) -> None:
     with Library(path) as library:
-        library.store_skipped([(FoundFile("bad.wav", 1, 1), "empty", None), (FoundFile("a.m4a", 1, 1), "needs it", "ffmpeg")])
+        library.store_skipped(
+            [(FoundFile("bad.wav", 1, 1), "empty", None), (FoundFile("a.m4a", 1, 1), "needs it", "ffmpeg")]
+        )
         assert library.skipped() == (Skipped("a.m4a", "needs it"), Skipped("bad.wav", "empty"))
         assert library.described_files(["mfcc"]) == {"bad.wav", "a.m4a"}
         assert library.known_files()["a.m4a"] == (1, 1, "ffmpeg")

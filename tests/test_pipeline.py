@@ -37,9 +37,7 @@ def reports_of(stage: Stage[Outcome]) -> tuple[list[Progress], Outcome]:
 def places(collection: Collection) -> dict[str, tuple[float, float]]:
     found = collection.load()
     assert found is not None
-    return {
-        sound.path: (float(x), float(y)) for sound, (x, y) in zip(found.sounds, found.positions, strict=True)
-    }
+    return {sound.path: (float(x), float(y)) for sound, (x, y) in zip(found.sounds, found.positions, strict=True)}
 
 
 def test_every_stage_reports_and_the_map_holds_every_sound(collection: Collection) -> None:

@@ -28,6 +28,8 @@ def test_what_acts_on_a_terminal_is_escaped_and_the_rest_is_left(text: str, show
 
 @given(st.text())
 def test_nothing_that_acts_on_a_terminal_comes_through(text: str) -> None:
-    assert printable(text).isprintable() or all(character.isspace() for character in printable(text) if not character.isprintable())
+    assert printable(text).isprintable() or all(
+        character.isspace() for character in printable(text) if not character.isprintable()
+    )
     assert "\x1b" not in printable(text)
     printable(text).encode()

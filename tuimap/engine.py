@@ -74,7 +74,9 @@ class EngineProcess:
             process.stdin.flush()
             yield from _until_the_end(process.stdout)
         if process.returncode and not self._cancelled:
-            yield Failed(f"the analysis ended unexpectedly ({_ending(process.returncode)})", f"Run again to go on; see {log}")
+            yield Failed(
+                f"the analysis ended unexpectedly ({_ending(process.returncode)})", f"Run again to go on; see {log}"
+            )
 
     def cancel(self) -> None:
         """End the child: at once, but after it has stored what is finished."""
@@ -98,7 +100,7 @@ def log_path() -> Path:
 def _until_the_end(stream: IO[bytes]) -> Iterator[Message]:
     while True:
         try:
-            message: Message = pickle.load(stream)  # noqa: S301 (our own child)
+            message: Message = pickle.load(stream)
         except (EOFError, pickle.UnpicklingError):
             return
         yield message

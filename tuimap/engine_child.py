@@ -23,7 +23,7 @@ def serve() -> int:
         os.nice(_NICENESS)
     messages = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to the log
-    collection: Collection = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own parent)
+    collection: Collection = pickle.load(sys.stdin.buffer)
 
     def send(message: Message) -> None:
         pickle.dump(message, messages, protocol=pickle.HIGHEST_PROTOCOL)

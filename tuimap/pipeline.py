@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.background import Background
-from tuimap.collection import Collection, Changes, compare, names
+from tuimap.collection import Changes, Collection, compare, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, scan
 from tuimap.descriptors import recipes, trained_part
 from tuimap.descriptors.summary import ENVELOPE, STATISTICS
@@ -64,9 +64,7 @@ def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]
         return Outcome(library.count_sounds(), len(library.skipped()))
 
 
-def _update(
-    collection: Collection, library: Library, changes: Changes, files: Sequence[FoundFile]
-) -> list[FoundFile]:
+def _update(collection: Collection, library: Library, changes: Changes, files: Sequence[FoundFile]) -> list[FoundFile]:
     """Forget what is gone, note what is no file, and give the files that lack a vector, in a seeded order."""
     if changes.gone:
         library.remove_files(changes.gone)
@@ -161,5 +159,3 @@ def _vectors(library: Library, settings: Settings) -> tuple[list[int], NDArray[n
         Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
     ]
     return ids, scale(blocks)
-
-

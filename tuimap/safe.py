@@ -12,7 +12,9 @@ def printable(text: str) -> str:
     r"""Give `text` with control, format and undecodable characters escaped: `\x1b`, `\u202e`, `\xff`."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escape(character) if unicodedata.category(character) in _UNSAFE else character for character in text)
+    return "".join(
+        _escape(character) if unicodedata.category(character) in _UNSAFE else character for character in text
+    )
 
 
 def _escape(character: str) -> str:

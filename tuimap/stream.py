@@ -1,4 +1,4 @@
-"""Sounds on their way: decoded by worker processes, described, and stored while the network is being trained beside them."""
+"""Sounds on their way: decoded by worker processes, described and stored, with the training going on beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Worker processes: tasks go out, results come back in any order, and a task that kills or hangs its worker costs itself only."""
+"""Worker processes: tasks go out, results come back in any order.
+
+A task that kills or hangs its worker costs itself only.
+"""
 
 from __future__ import annotations
 
@@ -87,12 +90,9 @@ class Pool:
         """Wait until there are some, at most `timeout` seconds: (task, its result or Failure)."""
         by_connection = {worker.connection: worker for worker in self._workers}
         ready = wait(list(by_connection), timeout)
-        results = []
-        for connection in ready:
-            results.append(self._receive(by_connection[connection]))  # type: ignore[index]
-        for worker in list(self._workers):
-            if worker.tasks and time.monotonic() - worker.since > self._task_seconds:
-                results.append(self._give_up(worker, f"reading it took longer than {self._task_seconds:g} s"))
+        results = [self._receive(worker) for connection, worker in by_connection.items() if connection in ready]
+        late = [worker for worker in self._workers if self._is_late(worker)]
+        results += [self._give_up(worker, f"reading it took longer than {self._task_seconds:g} s") for worker in late]
         return [result for result in results if result is not None]
 
     def close(self) -> None:
@@ -112,6 +112,9 @@ class Pool:
         """Give the least busy worker that may take a task; one with an old context must be idle to learn the new."""
         open_to = [w for w in self._workers if len(w.tasks) < (_AHEAD if w.version == self._version else 1)]
         return min(open_to, key=lambda worker: len(worker.tasks), default=None)
+
+    def _is_late(self, worker: _Worker) -> bool:
+        return bool(worker.tasks) and time.monotonic() - worker.since > self._task_seconds
 
     def _give(self, worker: _Worker, task: Any) -> None:
         if not worker.tasks:
@@ -150,7 +153,7 @@ class Pool:
 
     def _start(self) -> _Worker:
         forking = _may_fork()
-        context = mp.get_context("fork" if forking else "spawn")
+        context: Any = mp.get_context("fork" if forking else "spawn")
         ours, theirs = context.Pipe()
         inherited = [*(worker.connection for worker in self._workers), ours] if forking else []
         process = context.Process(target=_serve, args=(theirs, self._work, self._context, inherited), daemon=True)

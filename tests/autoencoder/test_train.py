@@ -132,7 +132,9 @@ def test_a_stored_encoder_comes_back_bit_for_bit(trained: Trained) -> None:
     assert np.array_equal(Encoder.from_bytes(trained.encoder.to_bytes())(codes), trained.encoder(codes))
 
 
-@pytest.mark.parametrize("harm", [lambda b: b"", lambda b: b[: len(b) // 2], lambda b: b"PK" + b[9:], lambda b: b"nonsense" * 9])
+@pytest.mark.parametrize(
+    "harm", [lambda b: b"", lambda b: b[: len(b) // 2], lambda b: b"PK" + b[9:], lambda b: b"nonsense" * 9]
+)
 def test_a_damaged_encoder_is_refused(trained: Trained, harm) -> None:
     with pytest.raises(LibraryError, match="stored autoencoder"):
         Encoder.from_bytes(harm(trained.encoder.to_bytes()))

@@ -67,7 +67,9 @@ class Encoder:
                 n_layers = sum(name.startswith("w") for name in arrays.files)
                 layers = tuple((arrays[f"w{i}"], arrays[f"b{i}"]) for i in range(n_layers))
         except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as error:
-            raise LibraryError("the stored autoencoder is damaged", "Delete the library file to train it anew") from error
+            raise LibraryError(
+                "the stored autoencoder is damaged", "Delete the library file to train it anew"
+            ) from error
         _check(layers)
         return cls(layers)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -91,7 +92,7 @@ def _batches(seed: int, steps: int, training: Training) -> NDArray[np.int32]:
 
 
 def _chunk(settings: Settings, training: Training) -> int:
-    """Steps in one dispatch; those past the last step have a learning rate of 0."""
+    """Give the steps of one dispatch; those past the last step have a learning rate of 0."""
     return -(-settings.steps // training.reports)
 
 
@@ -111,7 +112,7 @@ def _first_state(settings: Settings, training: Training) -> tuple[Parameters, An
                 (generator.standard_normal((n_in, n_out)) * np.sqrt(2 / (n_in + n_out))).astype(np.float32),
                 np.zeros(n_out, np.float32),
             )
-            for n_in, n_out in zip(widths[:-1], widths[1:], strict=True)
+            for n_in, n_out in pairwise(widths)
         ]
 
     encoder, decoder = mirrored_widths(training.components, settings.hidden, settings.features)
@@ -142,9 +143,12 @@ def compiled(settings: Settings, training: Training = Training()) -> Callable[..
         (parameters, memory, _), losses = jax.lax.scan(step, (*state, rows), batches)
         return (parameters, memory), losses
 
-    rows = jax.ShapeDtypeStruct((training.frames, training.components), jnp.float32)
-    batches = jax.ShapeDtypeStruct((_chunk(settings, training), training.batch), jnp.int32)
-    program: Callable[..., tuple[Any, Any]] = jax.jit(run).lower(_first_state(settings, training), rows, batches).compile()
+    shape: Any = jax.ShapeDtypeStruct
+    rows = shape((training.frames, training.components), jnp.float32)
+    batches = shape((_chunk(settings, training), training.batch), jnp.int32)
+    program: Callable[..., tuple[Any, Any]] = (
+        jax.jit(run).lower(_first_state(settings, training), rows, batches).compile()
+    )
     return program
 
 

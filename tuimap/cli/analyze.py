@@ -31,4 +31,6 @@ def _check(output: str) -> None:
     """Say before the work, not after it, that an output has no place to go."""
     folder = Path(output).parent
     if output != "-" and not folder.is_dir():
-        raise TuimapError(f"{printable(output)} cannot be written: there is no folder {printable(str(folder))}", "Make it first")
+        raise TuimapError(
+            f"{printable(output)} cannot be written: there is no folder {printable(str(folder))}", "Make it first"
+        )

@@ -37,11 +37,12 @@ def _open_screen(sounds: Collection, chosen: Namespace) -> int:
 
 
 def _print_map(sounds: Collection, charset: str) -> None:
-    from tuimap.ui.charset import charset_for
+    from tuimap.ui.charset import CharsetName, charset_for
     from tuimap.ui.text_map import text_map
 
     found = sounds.load()
     assert found is not None
     size = shutil.get_terminal_size(_TEXT_SIZE)
-    chosen = charset_for({"TERM": "xterm"}, sys.stdout.encoding) if charset == "auto" else charset
+    suited = charset_for({"TERM": "xterm"}, sys.stdout.encoding)
+    chosen: CharsetName = suited if charset == "auto" else "ascii" if charset == "ascii" else "unicode"
     print(text_map(found, size.columns, size.lines, chosen), end="")  # noqa: T201

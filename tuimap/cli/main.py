@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from argparse import Namespace
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -38,9 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(chosen: object) -> int:
-    command = getattr(chosen, "command")  # noqa: B009
-    return COMMANDS[command].load()(chosen)
+def _run(chosen: Namespace) -> int:
+    return COMMANDS[chosen.command].load()(chosen)
 
 
 def _finish(code: int) -> int:

@@ -199,7 +199,11 @@ def _collection_options(parser: ArgumentParser) -> None:
         help="keep what is found out in FILE (default: in your data folder)",
     )  # fmt: skip
     place.add_argument(
-        "--jobs", metavar="N", type=_count(1, 1024), default=Limits.jobs, help="decoding processes (default: one a core)"
+        "--jobs",
+        metavar="N",
+        type=_count(1, 1024),
+        default=Limits.jobs,
+        help="decoding processes (default: one a core)",
     )
 
 
@@ -240,5 +244,3 @@ COMMANDS: dict[str, Command] = {
     "explore": Command("tuimap.cli.explore", "open the map of a folder and walk it (the default)", _explore_options),
     "analyze": Command("tuimap.cli.analyze", "make the map, and write it where you say", _analyze_options),
 }
-
-

@@ -74,7 +74,7 @@ class Plain(Silent):
         self._write(outcome_line(sounds, skipped, seconds))
 
     def _write(self, line: str) -> None:
-        print(line, file=self._stream, flush=True)  # noqa: T201
+        print(line, file=self._stream, flush=True)
 
 
 class JsonLines(Silent):
@@ -82,7 +82,7 @@ class JsonLines(Silent):
 
     def report(self, progress: Progress) -> None:
         """Write one report."""
-        told = {"stage": progress.stage, "done": progress.done, "total": progress.total}
+        told: dict[str, object] = {"stage": progress.stage, "done": progress.done, "total": progress.total}
         told |= {"note": progress.note} if progress.note else {}
         told |= {"loss": progress.loss} if progress.loss is not None else {}
         self._write(told)
@@ -94,7 +94,7 @@ class JsonLines(Silent):
         self._write({"sounds": sounds, "skipped": skipped, "seconds": round(seconds, 3)})
 
     def _write(self, told: dict[str, object]) -> None:
-        print(json.dumps(told), file=self._stream, flush=True)  # noqa: T201
+        print(json.dumps(told), file=self._stream, flush=True)
 
 
 def stage_line(progress: Progress) -> str:

@@ -37,7 +37,9 @@ def whole_duration(path: str | os.PathLike[str]) -> float:
     """Give how long the whole file is, in seconds; 0 where ffprobe cannot tell."""
     if shutil.which("ffprobe") is None:
         return 0.0
-    told = _run("ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", *_INPUT, os.fspath(path)])
+    told = _run(
+        "ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", *_INPUT, os.fspath(path)]
+    )
     try:
         return float(told.stdout)
     except ValueError:

@@ -109,10 +109,8 @@ def _plain(error: Exception) -> str:
 
 def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     """Read the first `max_seconds` of a file. Raises DecodeError with the reason where there is no sound in it."""
-    if os.path.splitext(path)[1].lower() in CONVERTED:  # noqa: PTH122
-        raw = convert(path, max_seconds)
-    else:
-        raw = read(path, max_seconds)
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
+    raw = convert(path, max_seconds) if suffix in CONVERTED else read(path, max_seconds)
     if not raw.samples.size:
         raise DecodeError("damaged from its beginning" if raw.note else "it holds no samples")
     mono = _downmix(raw.samples)
@@ -155,7 +153,7 @@ def _read(sound: soundfile.SoundFile, max_seconds: float, block_values: int) -> 
 
 
 def _read_blocks(sound: soundfile.SoundFile, wanted: int, values: int) -> tuple[list[NDArray[np.float32]], bool]:
-    """Read [samples, channels] in blocks of about so many values until the end or damage; tell whether it is damaged."""
+    """Read [samples, channels] in blocks of about so many values until the end or damage; tell which."""
     import soundfile
 
     size = max(256, values // sound.channels)

@@ -74,7 +74,16 @@ def _sound(path: str, audio: Audio, max_seconds: float) -> Sound:
     described = min(audio.duration, max_seconds)
     overview = _overview(audio.samples)
     return Sound(
-        path, 0.0, audio.duration, audio.sample_rate, audio.channels, audio.encoding, peak_db, overview, audio.note, described
+        path,
+        0.0,
+        audio.duration,
+        audio.sample_rate,
+        audio.channels,
+        audio.encoding,
+        peak_db,
+        overview,
+        audio.note,
+        described,
     )
 
 
@@ -94,5 +103,6 @@ def _sketch(spectrum: Frames) -> NDArray[np.float32]:
 
 @cache
 def _sketch_borders() -> NDArray[np.intp]:
-    widening = np.geomspace(1, BINS, SKETCH_BANDS + 1).astype(int)
-    return np.maximum(widening, np.arange(1, SKETCH_BANDS + 2))[:-1]
+    widening = np.geomspace(1, BINS, SKETCH_BANDS + 1).astype(np.intp)
+    borders: NDArray[np.intp] = np.maximum(widening, np.arange(1, SKETCH_BANDS + 2))[:-1]
+    return borders

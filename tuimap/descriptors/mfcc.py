@@ -26,7 +26,10 @@ def mfcc(sound: Frames, features: int) -> NDArray[np.float32]:
     Orthonormal DCT-II of 10 log10 of the mel power, which ends 80 dB below the sound's loudest band.
     """
     decibels = 10 * np.log10(np.maximum(sound.power @ mel_bank(), np.float32(_LEAST_POWER)))  # [frames, BANDS]
-    return np.maximum(decibels, decibels.max() - np.float32(_RANGE_DB)) @ _cosines(features)
+    coefficients: NDArray[np.float32] = np.maximum(decibels, decibels.max() - np.float32(_RANGE_DB)) @ _cosines(
+        features
+    )
+    return coefficients
 
 
 @cache
@@ -52,6 +55,6 @@ def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
 def _cosines(features: int) -> NDArray[np.float32]:
     """Give [BANDS, features]: the first rows of the orthonormal DCT-II, transposed."""
     angles = np.pi / BANDS * np.outer(np.arange(BANDS) + 0.5, np.arange(features))
-    matrix = np.cos(angles) * np.sqrt(2 / BANDS)
-    matrix[:, 0] /= np.sqrt(2)
-    return matrix.astype(np.float32)
+    matrix: NDArray[np.float32] = (np.cos(angles) * np.sqrt(2 / BANDS)).astype(np.float32)
+    matrix[:, 0] /= np.float32(np.sqrt(2))
+    return matrix

@@ -58,7 +58,7 @@ def _segments(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> tu
 
 
 def envelope(amplitude: NDArray[np.float32], duration: float) -> NDArray[np.float32]:
-    """Give [5]: log2 of duration, and of attack, centre, time above a tenth of the peak, and time to 90 % of the energy.
+    """Give [5]: log2 of duration, attack, centre, time above a tenth of the peak, time to 90 % of the energy.
 
     amplitude is [frames], duration in seconds; times count frames, plus one before the logarithm.
     """
@@ -71,7 +71,8 @@ def envelope(amplitude: NDArray[np.float32], duration: float) -> NDArray[np.floa
         float(np.count_nonzero(amplitude > 0.1 * amplitude.max())),
         float(np.searchsorted(energy, 0.9 * energy[-1])),
     )
-    return np.log2(np.array([max(duration, HOP / SAMPLE_RATE), *(1 + n for n in frames)])).astype(np.float32)
+    numbers = np.array([max(duration, HOP / SAMPLE_RATE), *(1 + n for n in frames)], np.float32)
+    return np.log2(numbers, out=numbers)
 
 
 def level(amplitude: NDArray[np.float32], scale: float) -> float:
