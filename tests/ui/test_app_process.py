@@ -163,8 +163,8 @@ def test_a_dropped_line_ends_the_program(terminal: Terminal) -> None:
     terminal.until("loss")
     os.close(terminal.slave)
     os.close(terminal.master)
-    terminal.process.wait(PATIENCE)
     terminal.master, terminal.slave = os.openpty()
+    assert terminal.process.wait(PATIENCE) == 128 + signal.SIGHUP
 
 
 @pytest.mark.parametrize("terminal", [("failure",)], indirect=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
-from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -19,6 +16,7 @@ from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.messages import AnalysisMoved
 from tuimap.ui.screens.map_screen import MapScreen
+from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import THEME
 
 if TYPE_CHECKING:
@@ -52,12 +50,8 @@ class MapApp(App[int]):
         return self._map_screen
 
     def on_mount(self) -> None:
-        """Begin to load once the first frame is drawn, and leave in good order when told to."""
+        """Begin to load once the first frame is drawn."""
         self.call_after_refresh(self.run_worker, self._feed.run, thread=True, name="feed")
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self.leave, 128 + number)
 
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""
@@ -106,11 +100,16 @@ def run_app(collection: CollectionView, engine: Engine, player: Player, *, chars
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
     app = MapApp(collection, engine, player, charset=charset)
-    try:
-        app.run()
-    finally:
+
+    def end() -> None:
         engine.cancel()
         player.close()
+
+    try:
+        with ended_by_signals(app.leave, end):
+            app.run()
+    finally:
+        end()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
