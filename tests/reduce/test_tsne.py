@@ -50,6 +50,17 @@ def test_other_processes_and_fewer_cores_give_the_same_bits() -> None:
     assert digest("all cores", "2") == digest("one core", "1")
 
 
+def test_the_finest_meshes_give_the_same_bits_each_time() -> None:
+    from tuimap.reduce.affinities import WIDTH, Affinities
+    from tuimap.reduce.descent import at_rest, descend, pull_of
+
+    places = np.random.default_rng(0).normal(0, 30, (256, 2)).astype(np.float32)
+    alone = Affinities(np.zeros((256, WIDTH), np.int32), np.zeros((256, WIDTH), np.float32))
+    motion, pull = at_rest(places), pull_of(alone, 256)
+    moved = {np.asarray(descend(motion, pull, 1.0, nodes=256).places).tobytes() for _ in range(20)}
+    assert len(moved) == 1
+
+
 def test_another_seed_gives_a_similar_map(real, reduced) -> None:
     assert procrustes(reduced("tsne", real.vectors, seed=0), reduced("tsne", real.vectors, seed=1)) < 0.3
 

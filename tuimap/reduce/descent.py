@@ -25,6 +25,10 @@ MOMENTUM = 0.8
 RATE = 0.08
 """Step length, times the points."""
 
+ONE_THREAD = {"xla_cpu_multi_thread_eigen": False}
+"""XLA shares an FFT's rows among as many threads as are free, and rows that do not fill a vector are rounded
+otherwise: the same call gave other bits. One thread is as fast, since most of a step is one scatter."""
+
 LONGEST = 5.0
 """No point moves farther than this in one step; a map is some 50 to 200 wide."""
 
@@ -62,7 +66,7 @@ def at_rest(places: NDArray[np.float32]) -> Motion:
     return Motion(jnp.asarray(places), jnp.zeros(places.shape), jnp.ones(places.shape))
 
 
-@partial(jax.jit, static_argnames="nodes")
+@partial(jax.jit, static_argnames="nodes", compiler_options=ONE_THREAD)
 def descend(motion: Motion, pull: Pull, exaggeration: Array, nodes: int) -> Motion:
     """Take STEPS_AT_ONCE steps, attraction multiplied by `exaggeration`, on a mesh of `nodes` x `nodes`."""
     mesh = mesh_over(motion.places, pull.present, nodes)
