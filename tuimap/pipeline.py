@@ -57,6 +57,7 @@ def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]
     with Library(collection.library_path) as library:
         changes = compare(found, library)
         pending = _update(collection, library, changes, found.files)
+    yield Progress("scan", len(found.files), len(found.files), skipped=changes.refused)
     if pending:
         yield from _describe(collection, pending, previews)
     with Library(collection.library_path) as library:

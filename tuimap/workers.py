@@ -177,9 +177,10 @@ def _serve(connection: Connection, work: Work, context: Any, inherited: Sequence
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    silence = os.open(os.devnull, os.O_RDWR)
+    silence = open(os.devnull, "r+")  # noqa: SIM115, PTH123 (for as long as the process lives)
     for descriptor in (0, 1, 2):
-        os.dup2(silence, descriptor)
+        os.dup2(silence.fileno(), descriptor)
+    sys.stdout = sys.stderr = silence
     while True:
         try:
             kind, message = connection.recv()

@@ -11,9 +11,6 @@ from contextlib import contextmanager
 
 from tuimap.errors import DecodeError
 
-CONVERTED = frozenset({".m4a", ".aac", ".wma"})
-"""By their suffixes, lower case."""
-
 _SECONDS = 30.0
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.corpus.converted import CONVERTED, converted, whole_duration
+from tuimap.corpus import CONVERTED_SUFFIXES
+from tuimap.corpus.converted import converted, whole_duration
 from tuimap.errors import DecodeError
 from tuimap.settings import SAMPLE_RATE
 
@@ -110,7 +111,7 @@ def _plain(error: Exception) -> str:
 def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     """Read the first `max_seconds` of a file. Raises DecodeError with the reason where there is no sound in it."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    raw = convert(path, max_seconds) if suffix in CONVERTED else read(path, max_seconds)
+    raw = convert(path, max_seconds) if suffix in CONVERTED_SUFFIXES else read(path, max_seconds)
     if not raw.samples.size:
         raise DecodeError("damaged from its beginning" if raw.note else "it holds no samples")
     mono = _downmix(raw.samples)

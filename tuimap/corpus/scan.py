@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tuimap.corpus.converted import CONVERTED
+from tuimap.corpus import CONVERTED_SUFFIXES, PLAIN_SUFFIXES
 from tuimap.errors import CorpusError
 from tuimap.progress import Progress, Stage
 from tuimap.safe import printable
 from tuimap.sound import Skipped
 
-_PLAIN = ".wav .wave .aif .aiff .aifc .flac .ogg .oga .opus .mp3 .caf .au .snd .w64 .rf64"
-SUFFIXES = frozenset({*_PLAIN.split(" "), *CONVERTED})
+SUFFIXES = PLAIN_SUFFIXES | CONVERTED_SUFFIXES
 """Files are chosen by these, upper or lower case, and then read by what they hold."""
 
 _PASSED_OVER = frozenset({"__MACOSX"})

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuimap.corpus.converted import CONVERTED, converted
+from tuimap.corpus import CONVERTED_SUFFIXES
+from tuimap.corpus.converted import converted
 from tuimap.corpus.decode import RATES, opened
 from tuimap.errors import DecodeError
 from tuimap.players import Clip
@@ -61,7 +62,7 @@ def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
 @contextmanager
 def _readable(clip: Clip) -> Iterator[str | Path]:
     """Give a path that libsndfile can read: the clip's own, or a copy for as long as it is played."""
-    if clip.path.suffix.lower() in CONVERTED:
+    if clip.path.suffix.lower() in CONVERTED_SUFFIXES:
         with converted(clip.path, clip.start + (clip.duration or CONVERTED_SECONDS)) as copy:
             yield copy
     else:
