@@ -21,8 +21,8 @@ SEED = 0
 ROUNDS = 4
 """Rounds of k-means: the lists need not be good, only near."""
 
-LEAST_LISTS = 12
-"""Lists that are searched at least."""
+LEAST_LISTS = 24
+"""Lists that are searched at least: 12 found 92 % of 45 neighbours of real sounds, 20 found 96 %, 30 found 98 %."""
 
 PER_NEIGHBOUR = 4
 """Rows compared for each neighbour wanted, at least."""
