@@ -59,7 +59,7 @@ def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]
         pending = _update(collection, library, changes, found.files)
     yield Progress("scan", len(found.files), len(found.files), skipped=changes.refused)
     if pending:
-        yield from _describe(collection, pending, previews)
+        yield from _describe(collection, pending, len(found.files), previews)
     with Library(collection.library_path) as library:
         yield from _make_map(collection, library)
         return Outcome(library.count_sounds(), len(library.skipped()))
@@ -78,7 +78,7 @@ def _update(collection: Collection, library: Library, changes: Changes, files: S
     return pending
 
 
-def _describe(collection: Collection, pending: Sequence[FoundFile], previews: bool) -> Stage[None]:
+def _describe(collection: Collection, pending: Sequence[FoundFile], n_files: int, previews: bool) -> Stage[None]:
     """Decode and describe files; the workers start before JAX is imported, the training runs beside them."""
     settings, limits = collection.settings, collection.limits
     with Library(collection.library_path) as library:
@@ -89,7 +89,7 @@ def _describe(collection: Collection, pending: Sequence[FoundFile], previews: bo
         stream = Stream(collection, library, pool, pending, encoder, Sketches(wanted=previews))
         if trained_part(settings) and encoder is None:
             stream.learner = Background(_learn(settings, stream.codes))
-        ready = Background(_prepare_reducer(settings, len(pending)))
+        ready = Background(_prepare_reducer(settings, n_files))
         try:
             yield from stream.run()
             while not ready.done:

@@ -43,8 +43,14 @@ def test_the_map_as_text_keeps_to_its_size() -> None:
     assert max(cell_len(line) for line in lines) <= 60
 
 
-def test_an_empty_map_as_text_is_blank() -> None:
-    assert text_map(SoundMap(ROOT, (), np.zeros((0, 2), np.float32)), 20, 6).strip() == ""
+def test_an_empty_map_as_text_is_its_name_and_a_blank() -> None:
+    drawn = text_map(SoundMap(ROOT, (), np.zeros((0, 2), np.float32)), 20, 6)
+    assert drawn.split() == [ROOT.name, "0", "sounds"]
+
+
+def test_the_map_as_text_counts_every_sound_once() -> None:
+    legend = text_map(invented_map(), 60, 20).split("\n\n")[-1]
+    assert sum(int(word) for word in legend.split() if word.isdecimal()) == 300
 
 
 @pytest.mark.parametrize("charset", CHARSETS.values(), ids=CHARSETS)

@@ -31,6 +31,16 @@ def legend_line(classes: Classes, charset: Charset, width: int) -> Line:
     return cut((*joined(entries, "  "), (f"  +{total - len(entries)} more", "quiet")), width)
 
 
+def legend_block(classes: Classes, charset: Charset, width: int) -> list[Line]:
+    """Give glyph, name and count of every class, in as many lines as it takes."""
+    lines: list[list[Line]] = [[]]
+    for entry in _entries(classes, charset, FITS[0][0], counted=True):
+        if lines[-1] and width_of(joined([*lines[-1], entry], "   ")) > width:
+            lines.append([])
+        lines[-1].append(cut(entry, width))
+    return [joined(entries, "   ") for entries in lines]
+
+
 def class_label(name: str, width: int, charset: Charset) -> str:
     """Name a class as a user reads it."""
     return shown_name(name, width, charset.name == "ascii") or TOP_FOLDER
