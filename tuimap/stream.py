@@ -26,7 +26,7 @@ from tuimap.settings import Settings
 from tuimap.sound import Skipped
 from tuimap.workers import Failure, Pool
 
-_HELD_AT_A_TIME = 100
+_HELD_AT_A_TIME = 10
 _REPORT_SECONDS = 0.1
 
 

@@ -22,7 +22,7 @@ from tuimap.errors import DecodeError
 Work: TypeAlias = Callable[[Any, Any], Any]
 """(context, task) -> result; a function at the top of a module. What it raises becomes the task's Failure."""
 
-_AHEAD = 3
+_AHEAD = 16
 """Tasks given to a worker before its results are back, so that it never waits for the next one."""
 
 

@@ -1,0 +1,52 @@
+"""The README is held to the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tuimap.cli.options import AUDIO_CHOICES, COMMANDS, OUTPUT_SUFFIXES, REDUCER_CHOICES, parse
+from tuimap.corpus import CONVERTED_SUFFIXES
+from tuimap.descriptors import CHOICES
+from tuimap.export import EXPORTERS
+from tuimap.players.outputs import PLAYERS
+from tuimap.reduce import REDUCERS
+from tuimap.settings import Settings
+from tuimap.ui.keys import KEYS, grouped
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_key_table_is_the_programs() -> None:
+    table = "\n".join(f"| {key.shown} | {key.tooltip} |" for key in grouped(KEYS))
+    assert table in README
+
+
+def test_every_option_that_is_described_exists_and_every_choice_is_named(capsys) -> None:
+    helps = ""
+    for command in COMMANDS:
+        try:
+            parse([command, "--help"])
+        except SystemExit:
+            helps += capsys.readouterr().out
+    for option in set(re.findall(r"`(--[a-z-]+)", README)):
+        assert option in helps, option
+    for choice in (*CHOICES, *REDUCER_CHOICES, *AUDIO_CHOICES):
+        assert f"`{choice}`" in README, choice
+
+
+def test_the_command_lines_choices_are_the_registries() -> None:
+    assert set(REDUCER_CHOICES) == set(REDUCERS)
+    assert set(OUTPUT_SUFFIXES) == set(EXPORTERS)
+    assert AUDIO_CHOICES == PLAYERS
+
+
+def test_numbers_of_the_network_are_the_settings() -> None:
+    settings = Settings()
+    middle = "-".join(map(str, (*settings.hidden, settings.features, *reversed(settings.hidden))))
+    assert f"513-{middle}-513" in README
+
+
+def test_formats_read_through_ffmpeg_are_named() -> None:
+    for suffix in CONVERTED_SUFFIXES:
+        assert suffix[1:].upper() in README
