@@ -70,10 +70,6 @@ def test_sounds_at_the_same_place_are_not_a_step_apart() -> None:
     assert map_of([[0.5, 0.5], [0.5, 0.5], [0.7, 0.5]]).step(0, "right") == 2
 
 
-def test_within_gives_the_sounds_of_a_rectangle_with_its_borders() -> None:
-    assert map_of([[0, 0], [0.5, 0.5], [1, 1]]).within(0.5, 0, 1, 0.5).tolist() == [1]
-
-
 def test_a_file_lies_under_the_root() -> None:
     assert map_of([[0, 0]]).file(0) == ROOT / "0.wav"
 

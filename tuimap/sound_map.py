@@ -57,11 +57,6 @@ class SoundMap:
         """
         return step(self.positions * np.array([aspect, 1.0]), index, direction)
 
-    def within(self, left: float, bottom: float, right: float, top: float) -> NDArray[np.intp]:
-        """Give the indices of the sounds inside a rectangle, borders included."""
-        x, y = self.positions.T
-        return np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
-
 
 def step(places: NDArray[np.floating], index: int, direction: Direction) -> int | None:
     """Give the place, of [places, 2] with y upwards, reached from another, or None where nothing lies that way.

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from ui_fakes import ROOT, small_map, sound
 
 from tuimap.sound_map import SoundMap
-from tuimap.ui.canvas import LEVELS, draw, glyph_table, lattice, row_text
+from tuimap.ui.canvas import LEVELS, draw, filled, glyph_table, lattice, row_text
 from tuimap.ui.charset import ASCII, CHARSETS, OTHER, UNICODE, charset_for
 from tuimap.ui.classes import Classes, classify
 from tuimap.ui.scene import scene_of
@@ -124,3 +124,16 @@ def test_the_glyph_table_has_an_entry_for_each_style() -> None:
 )
 def test_the_charset_follows_terminal_and_locale(term: str, encoding: str, charset: str) -> None:
     assert charset_for({"TERM": term}, encoding) == charset
+
+
+def test_a_map_wider_than_tall_reaches_all_four_sides() -> None:
+    drawn = filled(np.array([[0.0, 0.2], [0.5, 0.4], [1.0, 0.8]], np.float32))
+    assert drawn[:, 0].tolist() == [0, 0.5, 1]
+    assert drawn[:, 1] == pytest.approx([0, 1 / 3, 1])
+
+
+@pytest.mark.parametrize("positions", [[[0.3, 0.7]], [[0.1, 0.5], [0.9, 0.5]], [[0.2, 0.2]] * 3])
+def test_a_point_or_a_line_stays_in_the_middle(positions) -> None:
+    drawn = filled(np.array(positions, np.float32))
+    assert drawn[:, 1] == pytest.approx(0.5)
+    assert drawn[:, 0].mean() == pytest.approx(0.5)

@@ -20,6 +20,9 @@ CROWD = 4
 LEVELS = 3
 """One sound, several, a crowd."""
 
+MOST_STRETCH = 2.0
+"""A map that is flat, or a line, is not made to look square."""
+
 CELL_HEIGHT = 2.0
 """How tall a cell is against its width."""
 
@@ -80,6 +83,19 @@ class Lattice:
         here = int(np.searchsorted(self.occupied, self.cell[index]))
         there = step(self.places, here, direction)
         return None if there is None else np.flatnonzero(self.cell == self.occupied[there])
+
+
+def filled(positions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Stretch a map [sounds, 2] so that it reaches all four sides of the unit square: no row of a screen is idle.
+
+    The shorter axis is stretched at most MOST_STRETCH times more than the longer one.
+    """
+    if not len(positions):
+        return positions
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    span = high - low
+    span = np.maximum(span, max(float(span.max()), 1e-6) / MOST_STRETCH)
+    return np.asarray((positions - (low + high) / 2) / span + 0.5, np.float32)
 
 
 def lattice(positions: NDArray[np.float32], size: Size) -> Lattice:

@@ -32,7 +32,7 @@ class Here:
 def here(scene: Scene, places: Lattice, index: int) -> Here:
     """Describe where a sound lies."""
     members = places.members(index).tolist()
-    x, y = scene.point(index)
+    x, y = scene.map.positions[index].tolist()
     return Here(
         sound=scene.sound(index),
         class_number=int(scene.classes.of[index]),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tuimap.progress import Preview
 from tuimap.sound import Sound
 from tuimap.sound_map import Direction, SoundMap
-from tuimap.ui.canvas import Cells, Lattice, draw, lattice
+from tuimap.ui.canvas import Cells, Lattice, draw, filled, lattice
 from tuimap.ui.charset import Charset
 from tuimap.ui.classes import Classes, classify
 from tuimap.ui.viewport import Size, Viewport, Window
@@ -33,9 +34,14 @@ class Scene:
         """Give one sound."""
         return self.map.sounds[index]
 
+    @cached_property
+    def positions(self) -> NDArray[np.float32]:
+        """[sounds, 2] where sounds are drawn: the map, stretched to the sides of the unit square."""
+        return filled(self.map.positions)
+
     def point(self, index: int) -> tuple[float, float]:
-        """Give a sound's place in the unit square, y upwards."""
-        x, y = self.map.positions[index]
+        """Give where a sound is drawn in the unit square, y upwards."""
+        x, y = self.positions[index]
         return float(x), float(y)
 
     def index_of(self, sound: Sound, guess: int) -> int | None:
@@ -57,7 +63,7 @@ class Scene:
         members = places.step(index, direction)
         if members is None:
             return None
-        offsets = self.map.positions[members] - self.map.positions[index]
+        offsets = self.positions[members] - self.positions[index]
         return int(members[np.argmin((offsets**2).sum(axis=1))])
 
 
@@ -79,4 +85,4 @@ def same(one: Sound, other: Sound) -> bool:
 
 @lru_cache(maxsize=4)
 def _lattice(scene: Scene, size: Size) -> Lattice:
-    return lattice(scene.map.positions, size)
+    return lattice(scene.positions, size)

@@ -14,10 +14,14 @@ ORDER = ("right", "up", "left", "down")
 
 
 def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
-    """Say where one is in one sentence that fits, and what is heard at the right."""
-    heard = heard_line(here, audio, charset, width // 2 if here else width)
-    place = place_line(here, charset, width - width_of(heard) - 2) if here else ()
-    return spread(place, heard, width)
+    """Say where one is in one sentence that fits, and what is heard at the right.
+
+    Why nothing is heard has the whole line until something was to be heard, and two thirds of it afterwards.
+    """
+    untried = here is None or not audio.started
+    heard = heard_line(here, audio, charset, width if untried else width * 2 // 3)
+    room = width - width_of(heard) - 2
+    return spread(place_line(here, charset, room) if here and room > 12 else (), heard, width)
 
 
 def place_line(here: Here, charset: Charset, width: int) -> Line:
