@@ -34,6 +34,10 @@ class CollectionView(Protocol):
     def title(self) -> str:
         """What the collection is called on the screen."""
 
+    @property
+    def method(self) -> str:
+        """What the map is made from, in a few words."""
+
     def is_current(self) -> bool:
         """Tell whether the stored map still fits the files on disk."""
 
@@ -63,6 +67,11 @@ class Collection:
     def title(self) -> str:
         """The root's name, safe to show."""
         return printable(self.root.name or str(self.root))
+
+    @property
+    def method(self) -> str:
+        """What the map is made from: `learned+mfcc 12 > tsne`."""
+        return f"{self.settings.descriptor} {self.settings.features} > {self.settings.reducer}"
 
     @cached_property
     def library_path(self) -> Path:

@@ -17,6 +17,9 @@ DEMO = Path(__file__).parent / "demo.py"
 HEAVY = ("jax", "librosa", "umap", "numba", "sklearn", "scipy", "soundfile")
 PATIENCE = 30.0
 
+TAKE_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execv(sys.argv[1], sys.argv[1:])"
+"""In a new session, whoever opens a terminal is ruled by it; then the program takes over."""
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a PTY")
 
 
@@ -51,13 +54,12 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [sys.executable, str(DEMO), *arguments],
+            [sys.executable, "-c", TAKE_TERMINAL, sys.executable, str(DEMO), *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             env=environment,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         self.slave = slave
 

@@ -90,6 +90,7 @@ class FakeCollection:
     """What is stored once the engine has finished."""
     root: Path = ROOT
     title: str = "drums"
+    method: str = "learned 12 > tsne"
     loads: int = 0
 
     def is_current(self) -> bool:

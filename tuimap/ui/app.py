@@ -40,7 +40,9 @@ class MapApp(App[int]):
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
-        self._map_screen = MapScreen(collection.title, player, CHARSETS[charset or charset_for(os.environ)])
+        self._map_screen = MapScreen(
+            collection.title, collection.method, player, CHARSETS[charset or charset_for(os.environ)]
+        )
         self._feed = Feed(collection, engine, self._map_screen.post_message)
         self.register_theme(THEME)
         self.theme = THEME.name

@@ -36,10 +36,11 @@ class MapScreen(MapState):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-tall")]  # noqa: RUF012
 
-    def __init__(self, title: str, player: Player, charset: Charset) -> None:
+    def __init__(self, title: str, method: str, player: Player, charset: Charset) -> None:
         super().__init__(classes="-empty")
         self._compositor = CroppingCompositor()
         self._collection_title = title
+        self._method = method
         self._player = player
         self._charset = charset
 
@@ -47,7 +48,7 @@ class MapScreen(MapState):
         """Arrange the widgets and hand the state down."""
         shown, state = self._charset, MapState
         yield TooSmall(shown, id="too-small")
-        yield Title(self._collection_title, shown).data_bind(state.scene, state.zoom, state.analysis)
+        yield Title(self._collection_title, self._method, shown).data_bind(state.scene, state.zoom, state.analysis)
         with Container(id="body"):
             yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.covered)
             with Vertical(id="side"):

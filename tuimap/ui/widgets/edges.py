@@ -32,18 +32,20 @@ class Title(Lines):
     zoom: reactive[float] = reactive(1.0, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
 
-    def __init__(self, title: str, charset: Charset, *, id: str | None = None) -> None:
+    def __init__(self, title: str, method: str, charset: Charset, *, id: str | None = None) -> None:
         super().__init__(charset, id=id)
         self._title = title
+        self._method = method
 
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         name = shown_name(self._title, max(8, width // 3), self.charset.name == "ascii")
         count: Line = ((f"  {len(self.scene):,} sounds", "plain"),) if self.scene else ()
+        method: Line = ((f"  {self._method}", "quiet"),)
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
         first = self.scene is None and self.analysis.state == "running"
         news: Line = (("esc stops, nothing is lost", "quiet"),) if first else one_line(self.analysis, self.charset)
-        return [spread(((name, "strong"), *count, *zoom), news, width)]
+        return [spread(((name, "strong"), *count, *zoom, *method), news, width)]
 
     def watch_scene(self) -> None:
         """Count again."""
