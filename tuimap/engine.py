@@ -5,12 +5,12 @@ from __future__ import annotations
 import pickle
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, TypeAlias
 
+from tuimap.child_process import child_command, child_environment
 from tuimap.collection import Collection
 from tuimap.progress import Progress
 
@@ -61,10 +61,11 @@ class EngineProcess:
         log = log_path()
         with log.open("wb") as errors:
             process = self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tuimap.engine_child"],
+                child_command("tuimap.engine_child"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                env=child_environment(),
                 start_new_session=True,
             )
         assert process.stdin is not None

@@ -122,7 +122,17 @@ async def test_a_second_open_shows_no_panel_and_starts_no_engine() -> None:
         await run.pilot.pause()
         assert not run.engine.started
         assert not run.map.has_class("-analysing", "-skipped")
-        assert run.text.splitlines()[0].split() == ["drums", "5", "sounds", "learned", "12", ">", "tsne", "1", "skipped"]
+        assert run.text.splitlines()[0].split() == [
+            "drums",
+            "5",
+            "sounds",
+            "learned",
+            "12",
+            ">",
+            "tsne",
+            "1",
+            "skipped",
+        ]
 
 
 async def test_zooming_keeps_the_cursor_in_view() -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 from typing import IO
 
-import tuimap
+from tuimap.child_process import child_command, child_environment
 from tuimap.players import Clip
 from tuimap.players.wire import Order, Report
 
@@ -34,11 +32,11 @@ class Link:
         self._sent = 0
         windows = sys.platform == "win32"
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tuimap.players.child", *arguments],
+            [*child_command("tuimap.players.child"), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=child_environment(**_needed()),
             # Ctrl-C in the terminal is for the screen, and a sound opens no window
             start_new_session=not windows,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -94,10 +92,6 @@ class Link:
         self._tell()
 
 
-def _environment() -> dict[str, str]:
-    """Let the child import what this process imports, wherever that lies, and nothing from the working folder."""
-    here = str(Path(tuimap.__file__).parent.parent)
-    path = os.pathsep.join([*(entry for entry in sys.path if entry), here])
-    # without it simpleaudio crashes from Python 3.12 on
-    malloc = {"PYTHONMALLOC": "malloc"} if sys.version_info >= (3, 12) else {}
-    return {**os.environ, "PYTHONPATH": path, **malloc}
+def _needed() -> dict[str, str]:
+    """Give what a back end needs: without it simpleaudio crashes from Python 3.12 on."""
+    return {"PYTHONMALLOC": "malloc"} if sys.version_info >= (3, 12) else {}

@@ -130,9 +130,7 @@ class AudioProcess:
         seen = time.monotonic()
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._closing or link.gone or (self._unsent and link.ready), TICK_SECONDS
-                )
+                self._changed.wait_for(lambda: self._due(link), TICK_SECONDS)
                 if self._closing or link.gone:
                     return
                 order, self._unsent = (self._unsent, None) if link.ready else (None, self._unsent)
