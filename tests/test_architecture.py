@@ -17,6 +17,7 @@ FLOORS = (
     {
         "library",
         "library_file",
+        "library_writer",
         "sound_map",
         "export",
         "players",

@@ -10,10 +10,10 @@ import pytest
 
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
-from tuimap.descriptors import recipes
+from tuimap.descriptors import reading_recipe, recipes
 from tuimap.errors import TuimapError
 from tuimap.export import as_csv, as_json, write
-from tuimap.library import Library, StoredSound
+from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
 from tuimap.sound import Sound
 
 NAMES = ["a.wav", 'comma,quote".wav', "new\nline.wav", "=1+1.wav", os.fsdecode(b"caf\xe9.wav"), "太鼓.wav"]
@@ -22,11 +22,13 @@ NAMES = ["a.wav", 'comma,quote".wav', "new\nline.wav", "=1+1.wav", os.fsdecode(b
 @pytest.fixture
 def collection(tmp_path: Path) -> Collection:
     collection = Collection((tmp_path,), library_file=tmp_path / "l.sqlite")
-    with Library(collection.library_path) as library:
+    with LibraryWriter(collection.library_path) as library:
         sounds = [Sound(name, 0.0, 1.25, 8000, 1, "WAV, 16 bit", float("-inf"), b"", "") for name in NAMES]
-        library.store_sounds([StoredSound(FoundFile(each.path, 1, 1), each, {}) for each in sounds])
-        library.store_skipped([(FoundFile("bad.wav", 1, 1), "empty", None)])
-        library.store_model(recipes(collection.settings)["learned"], b"", [0.5, 0.1])
+        library.store_sounds(
+            [StoredSound(FoundFile(each.path, 1, 1), each, reading_recipe(collection.settings), {}) for each in sounds]
+        )
+        library.store_skipped([StoredSkip(FoundFile("bad.wav", 1, 1), "empty")])
+        library.store_model(recipes(collection.settings)["learned"], b"", [0.5, 0.1], 9)
         ids, _ = library.vectors([])
         library.store_places(collection.map_key, [(each, 0, 0, 0.125, 1 / 3) for each in ids])
     return collection

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tuimap.corpus.scan import FoundFile, Scan, common_root, scan
-from tuimap.descriptors import map_key
-from tuimap.library import Library, exists
+from tuimap.descriptors import map_key, reading_recipe
+from tuimap.library import RETRY, KnownFile, Library, exists
+from tuimap.library_file import make_folder
 from tuimap.progress import finish
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
@@ -84,6 +85,11 @@ class Collection:
         name = hashlib.blake2b(b"\0".join(os.fsencode(place) for place in places), digest_size=8).hexdigest()
         return Path(user_data_path("tuimap")) / "libraries" / f"{name}.sqlite"
 
+    def prepare_library(self) -> None:
+        """Make the default library's folder; a file that the user named must have its folder already."""
+        if self.library_file is None:
+            make_folder(self.library_path.parent)
+
     @property
     def map_key(self) -> str:
         """The name under which the map of these settings is stored."""
@@ -98,7 +104,7 @@ class Collection:
             if not n_sounds or library.count_places(self.map_key) != n_sounds:
                 return False
             changes = compare(finish(scan(self.paths)), library)
-        return not changes.fresh and not changes.gone
+        return not (changes.fresh or changes.gone or changes.refused)
 
     def load(self) -> SoundMap | None:
         """Give the stored map of these settings, None when there is none."""
@@ -109,7 +115,7 @@ class Collection:
         if not exists(self.library_path):
             return None
         with Library(self.library_path) as library:
-            placed = library.placed_sounds(self.map_key)
+            placed = library.placed_sounds(self.map_key, reading_recipe(self.settings))
         if not placed:
             return None
         positions = np.array([(x, y) for _, x, y in placed], np.float32)
@@ -133,21 +139,32 @@ class Changes:
     """Known to the library, not on disk any more."""
     refused: tuple[Skipped, ...]
     """Seen by the scan as no file at all, and not known as that yet."""
+    known: int
+    """Files that the library remembers."""
 
 
 def compare(found: Scan, library: Library) -> Changes:
-    """Compare paths, sizes and times of change; a file that waited for a program is fresh once that is installed."""
+    """Compare paths, sizes and times of change.
+
+    A file that waited for a program is fresh once that is installed. What lies in a folder that cannot be read
+    now is not gone.
+    """
     known = library.known_files()
     seen = {file.path for file in found.files} | {skipped.path for skipped in found.skipped}
+    shut = tuple(f"{folder}/" for folder in found.closed)
     fresh = tuple(file for file in found.files if _differs(file, known.get(file.path)))
-    gone = tuple(path for path in known if path not in seen)
-    return Changes(fresh, gone, tuple(skipped for skipped in found.skipped if skipped.path not in known))
+    gone = tuple(path for path in known if path not in seen and not path.startswith(shut))
+    refused = tuple(each for each in found.skipped if known.get(each.path, _NEVER_SEEN)[:2] != (0, 0))
+    return Changes(fresh, gone, refused, len(known))
 
 
-def _differs(file: FoundFile, known: tuple[int, int, str | None] | None) -> bool:
-    if known is None or known[:2] != (file.size, file.modified):
+_NEVER_SEEN = KnownFile(RETRY, 0, None)
+
+
+def _differs(file: FoundFile, known: KnownFile | None) -> bool:
+    if known is None or (known.size, known.modified) != (file.size, file.modified):
         return True
-    return known[2] is not None and shutil.which(known[2]) is not None
+    return known.needs is not None and shutil.which(known.needs) is not None
 
 
 def names(paths: Iterable[Path]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 
 
@@ -23,3 +24,4 @@ def keep_compiled_programs() -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    warnings.filterwarnings("ignore", message=".*persistent compilation cache.*")  # then it is compiled again

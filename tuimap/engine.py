@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, TypeAlias
@@ -58,8 +60,7 @@ class EngineProcess:
         """Start the child, and give what it says until it ends."""
         if self._cancelled:
             return
-        log = log_path()
-        with log.open("wb") as errors:
+        with _log() as errors:
             process = self._process = subprocess.Popen(
                 child_command("tuimap.engine_child"),
                 stdin=subprocess.PIPE,
@@ -68,16 +69,23 @@ class EngineProcess:
                 env=child_environment(),
                 start_new_session=True,
             )
+        if self._cancel_asked():
+            process.kill()
         assert process.stdin is not None
         assert process.stdout is not None
         with process, process.stdin, process.stdout:
-            pickle.dump(self._collection, process.stdin)
-            process.stdin.flush()
+            with suppress(BrokenPipeError):
+                pickle.dump(self._collection, process.stdin)
+                process.stdin.flush()
             yield from _until_the_end(process.stdout)
         if process.returncode and not self._cancelled:
             yield Failed(
-                f"the analysis ended unexpectedly ({_ending(process.returncode)})", f"Run again to go on; see {log}"
+                f"the analysis ended unexpectedly ({_ending(process.returncode)})",
+                f"Run again to go on; see {log_path()}",
             )
+
+    def _cancel_asked(self) -> bool:
+        return self._cancelled  # another thread may have set it since it was looked at last
 
     def cancel(self) -> None:
         """End the child: at once, but after it has stored what is finished."""
@@ -95,7 +103,16 @@ def log_path() -> Path:
     """Give the file that holds what the engine of the latest run printed."""
     from platformdirs import user_log_path
 
-    return Path(user_log_path("tuimap", ensure_exists=True)) / "engine.log"
+    return Path(user_log_path("tuimap")) / "engine.log"
+
+
+def _log() -> IO[bytes]:
+    """Open the log; where there is no place for one, what would be in it is dropped."""
+    try:
+        log_path().parent.mkdir(parents=True, exist_ok=True)
+        return log_path().open("wb")
+    except OSError:
+        return open(os.devnull, "wb")  # noqa: PTH123
 
 
 def _until_the_end(stream: IO[bytes]) -> Iterator[Message]:

@@ -21,11 +21,15 @@ class CorpusError(TuimapError):
 
 
 class DecodeError(TuimapError):
-    """One file that gives no sound; it is skipped and named, never fatal. `needs` is a program that could read it."""
+    """One file that gives no sound; it is skipped and named, never fatal.
 
-    def __init__(self, message: str, needs: str = "") -> None:
+    `needs` is a program that could read it; `may_pass` tells that trying again later makes sense.
+    """
+
+    def __init__(self, message: str, needs: str = "", may_pass: bool = False) -> None:
         super().__init__(message)
         self.needs = needs
+        self.may_pass = may_pass
 
 
 class LibraryError(TuimapError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tuimap.collection import Collection
-from tuimap.descriptors import recipes, trained_part
+from tuimap.descriptors import reading_recipe, recipes, trained_part
 from tuimap.errors import TuimapError
 from tuimap.library import Library
 from tuimap.safe import printable
@@ -28,7 +28,7 @@ def as_csv(collection: Collection) -> str:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["path", "start", "duration", "x", "y"])
     with Library(collection.library_path) as library:
-        for sound, x, y in library.placed_sounds(collection.map_key):
+        for sound, x, y in library.placed_sounds(collection.map_key, reading_recipe(collection.settings)):
             numbers = (sound.start, sound.duration, x, y)
             rows.writerow([sound.path, *(f"{number:.{_DIGITS}f}" for number in numbers)])
     return text.getvalue()
@@ -38,7 +38,7 @@ def as_json(collection: Collection) -> str:
     """Give settings, the course of the training, the sounds and the files left out, as one JSON object."""
     trained = trained_part(collection.settings)
     with Library(collection.library_path) as library:
-        placed = library.placed_sounds(collection.map_key)
+        placed = library.placed_sounds(collection.map_key, reading_recipe(collection.settings))
         losses = library.losses(recipes(collection.settings)[trained]) if trained else []
         skipped = library.skipped()
     sounds: list[dict[str, Any]] = [
@@ -84,6 +84,7 @@ def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)  # a pipe or a device
         return
+    path = path.resolve()  # a link keeps leading to the file
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as stream:

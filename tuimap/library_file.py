@@ -26,19 +26,27 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE TABLE IF NOT EXISTS sounds (
     id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
     start REAL NOT NULL, duration REAL NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL,
-    encoding TEXT NOT NULL, level REAL NOT NULL, overview BLOB NOT NULL, note TEXT NOT NULL, described REAL NOT NULL
+    encoding TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS readings (
+    recipe TEXT NOT NULL, sound INTEGER NOT NULL REFERENCES sounds ON DELETE CASCADE,
+    level REAL NOT NULL, overview BLOB NOT NULL, note TEXT NOT NULL, described REAL NOT NULL,
+    PRIMARY KEY (recipe, sound)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sounds_of_file ON sounds (file);
 CREATE TABLE IF NOT EXISTS vectors (
     recipe TEXT NOT NULL, sound INTEGER NOT NULL REFERENCES sounds ON DELETE CASCADE, row BLOB NOT NULL,
     PRIMARY KEY (recipe, sound)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS models (recipe TEXT PRIMARY KEY, encoder BLOB NOT NULL, losses TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS models (
+    recipe TEXT PRIMARY KEY, encoder BLOB NOT NULL, losses TEXT NOT NULL, frames INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS places (
     map TEXT NOT NULL, sound INTEGER NOT NULL REFERENCES sounds ON DELETE CASCADE,
     raw_x REAL NOT NULL, raw_y REAL NOT NULL, x REAL NOT NULL, y REAL NOT NULL,
     PRIMARY KEY (map, sound)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS readings_of_sound ON readings (sound);
 CREATE INDEX IF NOT EXISTS vectors_of_sound ON vectors (sound);
 CREATE INDEX IF NOT EXISTS places_of_sound ON places (sound);
 """
@@ -46,21 +54,35 @@ CREATE INDEX IF NOT EXISTS places_of_sound ON places (sound);
 _ELSEWHERE = "Name a place that can be written with --library FILE"
 
 
-def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+def open_to_write(path: Path) -> sqlite3.Connection:
     """Open a library, and make it where there is none. Raises LibraryError with the mend."""
-    if writable:
-        _make_folder(path.parent)
+    if not path.parent.is_dir():
+        raise LibraryError(f"{printable(str(path))}: there is no folder {printable(str(path.parent))}", _ELSEWHERE)
     with explained(path):
-        place = "file:" + quote(os.fsencode(path.absolute()))
-        mode = "rwc" if writable else "ro"
-        connection = sqlite3.connect(f"{place}?mode={mode}", uri=True, timeout=10, isolation_level=None)
+        connection = _connect(path, "mode=rwc")
         _check_identity(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
-        if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            _make_tables(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        _make_tables(connection)
     return connection
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a library that exists, also where nothing can be written. Raises LibraryError with the mend."""
+    with explained(path):
+        try:
+            connection = _connect(path, "mode=ro")
+            _check_identity(connection, path)
+        except sqlite3.OperationalError:  # a read-only folder has no place for SQLite's shared memory
+            connection = _connect(path, "mode=ro&immutable=1")
+            _check_identity(connection, path)
+    return connection
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    place = "file:" + quote(os.fsencode(path.absolute()))
+    return sqlite3.connect(f"{place}?{how}", uri=True, timeout=10, isolation_level=None)
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
@@ -84,7 +106,8 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {identity} COMMIT;")
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder that libraries are kept in by default. Raises LibraryError with the mend."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

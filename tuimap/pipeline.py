@@ -14,20 +14,22 @@ from numpy.typing import NDArray
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.background import Background
 from tuimap.collection import Changes, Collection, compare, names
-from tuimap.corpus.scan import SUFFIXES, FoundFile, scan
-from tuimap.descriptors import recipes, trained_part
+from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
+from tuimap.descriptors import reading_recipe, recipes, trained_part
 from tuimap.descriptors.summary import ENVELOPE, STATISTICS
-from tuimap.errors import CorpusError
+from tuimap.errors import CorpusError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library
+from tuimap.library_writer import LibraryWriter, StoredSkip
 from tuimap.preview import Sketches
-from tuimap.progress import Progress, Stage
+from tuimap.progress import Preview, Progress, Stage
 from tuimap.reduce import COMPILERS, REDUCERS
+from tuimap.reduce.pca import principal_plane
 from tuimap.reduce.scale import Block, scale
 from tuimap.safe import printable
-from tuimap.settings import Settings
+from tuimap.settings import Settings, Training
 from tuimap.stream import Context, Stream, work
-from tuimap.workers import Pool
+from tuimap.workers import Pool, cores
 
 _REFIT_SHARE = 0.2
 """Where more of the sounds than this are new, the map is made afresh and does not start from the old one."""
@@ -54,42 +56,75 @@ def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]
     if not found.files and not found.skipped:
         kinds = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
         raise CorpusError(f"{names(collection.paths)}: no sound files in it", f"These kinds are read: {kinds}")
-    with Library(collection.library_path) as library:
+    collection.prepare_library()
+    with LibraryWriter(collection.library_path) as library:
         changes = compare(found, library)
-        pending = _update(collection, library, changes, found.files)
-    yield Progress("scan", len(found.files), len(found.files), skipped=changes.refused)
-    if pending:
-        yield from _describe(collection, pending, len(found.files), previews)
-    with Library(collection.library_path) as library:
-        yield from _make_map(collection, library)
+        _check_owner(collection, library, changes, found)
+        _update(library, changes)
+        encoder = _usable_encoder(library, collection.settings, found)
+        finished = library.finished_files(list(recipes(collection.settings).values()))
+        skipped = tuple(each for each in library.skipped() if each.path in finished)
+    finished.difference_update(file.path for file in changes.fresh)
+    files = _in_seeded_order(found.files, finished, collection.settings.seed)
+    yield Progress("scan", len(found.files), len(found.files), skipped=skipped)
+    if any(files):
+        yield from _describe(collection, files, encoder, previews)
+    with LibraryWriter(collection.library_path) as library:
+        yield from _make_map(collection, library, previews)
         return Outcome(library.count_sounds(), len(library.skipped()))
 
 
-def _update(collection: Collection, library: Library, changes: Changes, files: Sequence[FoundFile]) -> list[FoundFile]:
-    """Forget what is gone, note what is no file, and give the files that lack a vector, in a seeded order."""
+def _check_owner(collection: Collection, library: Library, changes: Changes, found: Scan) -> None:
+    """Refuse a library that was named and holds another folder's sounds; updating it would empty it."""
+    strange = changes.known and len(changes.gone) == changes.known and len(changes.fresh) == len(found.files)
+    if strange and collection.library_file is not None:
+        raise LibraryError(
+            f"{printable(str(library.path))} holds another folder's sounds: none of its {changes.known} files is here",
+            "Name another file with --library, or delete this one",
+        )
+
+
+def _update(library: LibraryWriter, changes: Changes) -> None:
+    """Forget what is gone, and note what is no file."""
     if changes.gone:
         library.remove_files(changes.gone)
     if changes.refused:
-        library.store_skipped((FoundFile(each.path, 0, 0), each.reason, None) for each in changes.refused)
-    complete = library.described_files(list(recipes(collection.settings).values()))
-    complete.difference_update(file.path for file in changes.fresh)
-    pending = [file for file in files if file.path not in complete]
-    Random(collection.settings.seed).shuffle(pending)
-    return pending
+        library.store_skipped(StoredSkip(FoundFile(each.path, 0, 0), each.reason) for each in changes.refused)
 
 
-def _describe(collection: Collection, pending: Sequence[FoundFile], n_files: int, previews: bool) -> Stage[None]:
+def _usable_encoder(library: LibraryWriter, settings: Settings, found: Scan) -> Encoder | None:
+    """Give the stored encoder, unless it knew too little: few frames, of a collection that has doubled since."""
+    name = trained_part(settings)
+    recipe = recipes(settings)[name] if name else ""
+    model = library.model(recipe)
+    if model is None:
+        return None
+    n_described = library.count_sounds()
+    if model.frames < Training.frames and len(found.files) > 2 * n_described:
+        library.remove_model(recipe)
+        return None
+    return Encoder.from_bytes(model.encoder)
+
+
+def _in_seeded_order(files: Sequence[FoundFile], finished: set[str], seed: int) -> list[FoundFile | None]:
+    """Give all files in an order that follows from them and the seed alone, None for those that are finished."""
+    order: list[FoundFile | None] = [None if file.path in finished else file for file in files]
+    Random(seed).shuffle(order)
+    return order
+
+
+def _describe(
+    collection: Collection, files: Sequence[FoundFile | None], encoder: Encoder | None, previews: bool
+) -> Stage[None]:
     """Decode and describe files; the workers start before JAX is imported, the training runs beside them."""
     settings, limits = collection.settings, collection.limits
-    with Library(collection.library_path) as library:
-        encoder = _stored_encoder(library, settings)
     context = Context(os.fspath(collection.root), settings, encoder)
-    jobs = min(limits.jobs or os.cpu_count() or 1, len(pending))
-    with Pool(work, context, jobs, limits.file_seconds) as pool, Library(collection.library_path) as library:
-        stream = Stream(collection, library, pool, pending, encoder, Sketches(wanted=previews))
+    jobs = min(limits.jobs or cores(), sum(file is not None for file in files))
+    with Pool(work, context, jobs, limits.file_seconds) as pool, LibraryWriter(collection.library_path) as library:
+        stream = Stream(collection, library, pool, files, encoder, Sketches(wanted=previews))
         if trained_part(settings) and encoder is None:
             stream.learner = Background(_learn(settings, stream.codes))
-        ready = Background(_prepare_reducer(settings, n_files))
+        ready = Background(_prepare_reducer(settings, len(files)))
         try:
             yield from stream.run()
             while not ready.done:
@@ -100,12 +135,6 @@ def _describe(collection: Collection, pending: Sequence[FoundFile], n_files: int
             if stream.learner:
                 stream.learner.stop()
                 stream.codes.cancel()
-
-
-def _stored_encoder(library: Library, settings: Settings) -> Encoder | None:
-    name = trained_part(settings)
-    stored = library.model(recipes(settings)[name]) if name else None
-    return Encoder.from_bytes(stored) if stored else None
 
 
 def _learn(settings: Settings, codes: Future[NDArray[np.uint8]]) -> Stage[Trained]:
@@ -121,7 +150,7 @@ def _prepare_reducer(settings: Settings, n_sounds: int) -> Stage[None]:
         yield from COMPILERS[settings.reducer](n_sounds)
 
 
-def _make_map(collection: Collection, library: Library) -> Stage[None]:
+def _make_map(collection: Collection, library: LibraryWriter, previews: bool) -> Stage[None]:
     """Place all sounds, unless the stored map holds just these."""
     n_sounds = library.count_sounds()
     if not n_sounds:
@@ -132,6 +161,9 @@ def _make_map(collection: Collection, library: Library) -> Stage[None]:
     if library.count_places(key) == n_sounds:
         return
     ids, vectors = _vectors(library, collection.settings)
+    if previews:
+        yield Progress("reduce", 0, preview=_preview(library, collection.settings, ids, vectors))
+    yield from _prepare_reducer(collection.settings, n_sounds)
     raw = yield from REDUCERS[collection.settings.reducer](
         vectors, collection.settings, init=_earlier_places(library.raw_places(key), ids)
     )
@@ -141,6 +173,12 @@ def _make_map(collection: Collection, library: Library) -> Stage[None]:
     yield Progress("layout", n_sounds, n_sounds)
 
 
+def _preview(library: Library, settings: Settings, ids: Sequence[int], vectors: NDArray[np.float32]) -> Preview:
+    """Place sounds by the two principal components of their vectors, until the map is made."""
+    sounds = library.sounds(reading_recipe(settings))
+    return Preview(tuple(sounds[each] for each in ids), scatter(principal_plane(vectors)))
+
+
 def _earlier_places(places: dict[int, tuple[float, float]], ids: Sequence[int]) -> NDArray[np.float32] | None:
     """Give where each sound was, NaN for new ones [sounds, 2]; None where too many are new."""
     missing = (np.nan, np.nan)
@@ -148,11 +186,15 @@ def _earlier_places(places: dict[int, tuple[float, float]], ids: Sequence[int]) 
     return earlier if np.isnan(earlier[:, 0]).mean() <= _REFIT_SHARE else None
 
 
-def _vectors(library: Library, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
+def _vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
     """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection."""
     keys = recipes(settings)
     ids, columns = library.vectors(list(keys.values()))
-    *described, shape = [np.frombuffer(b"".join(rows), "<f4").reshape(len(ids), -1) for rows in columns]
+    widths = [sum(STATISTICS) * settings.features] * (len(keys) - 1) + [ENVELOPE + 1]
+    *described, shape = [
+        _matrix(library, recipe, ids, rows, width)
+        for recipe, rows, width in zip(keys.values(), columns, widths, strict=True)
+    ]
     share = len(described) ** 0.5
     blocks = [Block(values, groups=STATISTICS) for values in described]
     blocks += [
@@ -160,3 +202,16 @@ def _vectors(library: Library, settings: Settings) -> tuple[list[int], NDArray[n
         Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
     ]
     return ids, scale(blocks)
+
+
+def _matrix(
+    library: LibraryWriter, recipe: str, ids: Sequence[int], rows: Sequence[bytes], width: int
+) -> NDArray[np.float32]:
+    """Give stored rows as [sounds, width]. Raises LibraryError where some are damaged, after removing these."""
+    whole = [np.frombuffer(row, "<f4") if len(row) == 4 * width else None for row in rows]
+    damaged = [sound for sound, row in zip(ids, whole, strict=True) if row is None or not np.isfinite(row).all()]
+    if damaged:
+        library.remove_vectors(recipe, damaged)
+        place = printable(str(library.path))
+        raise LibraryError(f"{place}: {len(damaged)} damaged descriptions were removed", "Run again to make them anew")
+    return np.array(whole, np.float32)

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.autoencoder.sample import FrameSample
 from tuimap.background import Background
-from tuimap.collection import Collection
+from tuimap.collection import Collection, names
 from tuimap.corpus.scan import FoundFile
 from tuimap.descriptors import recipes, trained_part
 from tuimap.descriptors.describe import Described, describe
-from tuimap.library import Library, StoredSound
+from tuimap.errors import CorpusError
+from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
 from tuimap.preview import Sketches
 from tuimap.progress import Progress, Stage
 from tuimap.settings import Settings
@@ -49,10 +50,13 @@ class Stream:
     """Describes files and stores them; `run` is the stage."""
 
     collection: Collection
-    library: Library
+    library: LibraryWriter
     pool: Pool
-    files: Sequence[FoundFile]
-    """In the order in which they are decoded; the training sample is taken from the first ones."""
+    files: Sequence[FoundFile | None]
+    """In the order in which they are decoded; None stands for one that need not be.
+
+    The training sample is taken from the first ones, whichever of them are known already.
+    """
     encoder: Encoder | None
     sketches: Sketches
     learner: Background[Trained] | None = None
@@ -61,22 +65,31 @@ class Stream:
     """Resolved with the training frames as soon as they are there."""
 
     def __post_init__(self) -> None:
-        self._waiting = deque(range(len(self.files)))
-        self._order = {file.path: position for position, file in enumerate(self.files)}
+        self._position = {file.path: position for position, file in enumerate(self.files) if file is not None}
+        self._waiting = deque(file for file in self.files if file is not None)
+        self._total = len(self._waiting)
         self._held: deque[tuple[FoundFile, Described]] = deque()
         self._held_bytes = 0
+        self._again: deque[FoundFile] = deque()
         self._stored: list[StoredSound] = []
-        self._skipped: list[tuple[FoundFile, str, str | None]] = []
+        self._skipped: list[StoredSkip] = []
         self._told: list[Skipped] = []
-        self._answered = self._complete = 0
+        self._decoded: set[str] = set()
+        self._complete = 0
         self._committed = self._reported = time.monotonic()
         self._recipes = recipes(self.collection.settings)
         self._trained = trained_part(self.collection.settings)
+        for position, file in enumerate(self.files):
+            if file is None:
+                self.sample.add(position, None)
 
     def run(self) -> Stage[None]:
-        """Decode, train, encode and store until every file is done; what is finished is stored whatever happens."""
+        """Decode, train, encode and store until every file is done; what is finished is stored whatever happens.
+
+        Raises CorpusError where the collection's folder goes away meanwhile.
+        """
         try:
-            while self._complete < len(self.files):
+            while self._complete < self._total:
                 self._feed()
                 for file, result in self.pool.results(0.02):
                     self._take(file, result)
@@ -90,14 +103,17 @@ class Stream:
             self._commit()
         yield from self._reports(last=True)
 
+    @property
+    def _budget(self) -> int:
+        return self.collection.limits.held_megabytes * 1_000_000
+
     def _feed(self) -> None:
-        budget = self.collection.limits.held_megabytes * 1_000_000
-        while self._waiting and self.pool.has_room() and (self._held_bytes < budget or not self.sample.complete):
-            self.pool.submit(self.files[self._waiting.popleft()])
+        while self._waiting and self.pool.has_room() and (self._held_bytes < self._budget or not self.sample.complete):
+            self.pool.submit(self._waiting.popleft())
 
     def _take(self, file: FoundFile, result: Described | Failure) -> None:
-        self._answered += 1
-        position = self._order[file.path]
+        self._decoded.add(file.path)
+        position = self._position[file.path]
         if isinstance(result, Failure):
             self._skip(file, result)
             self.sample.add(position, None)
@@ -108,11 +124,18 @@ class Stream:
             self.sample.add(position, None)
             return
         self.sample.add(position, result.held.decibels)
-        self._held.append((file, result))
-        self._held_bytes += result.held.decibels.nbytes
+        self._hold(file, result, result.held.decibels.nbytes)
+
+    def _hold(self, file: FoundFile, described: Described, size: int) -> None:
+        """Keep a spectrum for its encoder; where there is no room for it the file is decoded again later."""
+        if self._held_bytes + size > self._budget:
+            self._again.append(file)
+            return
+        self._held.append((file, described))
+        self._held_bytes += size
 
     def _skip(self, file: FoundFile, failure: Failure) -> None:
-        self._skipped.append((file, failure.reason, failure.needs or None))
+        self._skipped.append(StoredSkip(file, failure.reason, failure.needs, failure.may_pass))
         self._told.append(Skipped(file.path, failure.reason))
         self._complete += 1
 
@@ -121,14 +144,14 @@ class Stream:
         if learned is not None and self._trained is not None:
             vectors[self._recipes[self._trained]] = learned
         rows = {recipe: row.astype("<f4").tobytes() for recipe, row in vectors.items()}
-        self._stored.append(StoredSound(file, described.sound, rows))
+        self._stored.append(StoredSound(file, described.sound, self._recipes["envelope"], rows))
         self._complete += 1
 
     def _hand_out_sample(self) -> None:
         """Give the training its frames once the first files that hold enough of them are decoded."""
         if self.learner is None or self.codes.done():
             return
-        if self.sample.complete or self._answered == len(self.files):
+        if self.sample.complete or len(self._decoded) == self._total:
             self.codes.set_result(self.sample.frames())
 
     def _learn(self) -> None:
@@ -136,8 +159,11 @@ class Stream:
             return
         self.encoder, losses = self.learner.result()
         assert self._trained is not None
-        self.library.store_model(self._recipes[self._trained], self.encoder.to_bytes(), losses)
+        recipe = self._recipes[self._trained]
+        self.library.store_model(recipe, self.encoder.to_bytes(), losses, len(self.codes.result()))
         self.pool.share(Context(os.fspath(self.collection.root), self.collection.settings, self.encoder))
+        self._waiting.extend(self._again)
+        self._again.clear()
 
     def _read_held(self) -> None:
         if self.encoder is None:
@@ -149,6 +175,9 @@ class Stream:
             self._store(file, described, described.held.read(self.encoder))
 
     def _commit(self) -> None:
+        if any(skip.may_pass for skip in self._skipped) and not self.collection.root.is_dir():
+            self._skipped = []
+            raise CorpusError(f"{names(self.collection.paths)}: the folder is gone", "Nothing stored of it is lost")
         if self._stored:
             self.library.store_sounds(self._stored)
         if self._skipped:
@@ -163,6 +192,6 @@ class Stream:
             return
         self._reported = time.monotonic()
         told, self._told = tuple(self._told), []
-        yield Progress("decode", self._answered, len(self.files), skipped=told, preview=self.sketches.preview())
+        yield Progress("decode", len(self._decoded), self._total, skipped=told, preview=self.sketches.preview())
         if self.encoder is not None or last:
-            yield Progress("encode", self._complete, len(self.files))
+            yield Progress("encode", self._complete, self._total)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -66,11 +65,11 @@ class Encoder:
             with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
                 n_layers = sum(name.startswith("w") for name in arrays.files)
                 layers = tuple((arrays[f"w{i}"], arrays[f"b{i}"]) for i in range(n_layers))
-        except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as error:
-            raise LibraryError(
-                "the stored autoencoder is damaged", "Delete the library file to train it anew"
-            ) from error
-        _check(layers)
+        except Exception as error:
+            # whatever bytes somebody else put there, NumPy's reader fails in many ways
+            raise LibraryError("the stored autoencoder is damaged", _MEND) from error
+        if not _fit(layers):
+            raise LibraryError("the stored autoencoder does not fit", _MEND)
         return cls(layers)
 
 
@@ -82,9 +81,17 @@ class Trained(NamedTuple):
     """Its course: shares of the frames' variance that the network does not give back."""
 
 
-def _check(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> None:
+_MEND = "Delete the library, or name another with --library"
+
+
+def _fit(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> bool:
+    """Tell whether layers lead from a frame to features without a gap, all finite."""
     inputs = BINS
     for weights, biases in layers:
-        if weights.shape != (inputs, *biases.shape) or weights.dtype != np.float32 or not np.isfinite(weights).all():
-            raise LibraryError("the stored autoencoder does not fit", "Delete the library file to train it anew")
+        numbers = weights.dtype == biases.dtype == np.float32 and biases.ndim == 1
+        if not numbers or weights.shape != (inputs, len(biases)):
+            return False
+        if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
+            return False
         inputs = len(biases)
+    return len(layers) > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,7 +17,7 @@ from tuimap.settings import Settings, Training
 
 Parameters: TypeAlias = dict[str, list[Layer]]
 
-_ONE_THREAD = {"xla_cpu_multi_thread_eigen": False}
+_ONE_THREAD: dict[str, str | bool] = {"xla_cpu_multi_thread_eigen": False}
 """The same bits whatever else runs, and the other cores stay free for decoding; a second thread saves nothing."""
 
 _LEAST_DEVIATION = 0.5
@@ -46,11 +46,11 @@ def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Tra
     frames = _standardise(_sample(codes, settings.seed, training.frames), training.components)
     run = compiled(settings, training)
     n_reports, steps = -(-settings.steps // _chunk(settings, training)), _chunk(settings, training)
-    batches = _batches(settings.seed, n_reports * steps, training)
+    batches = _batches(settings.seed, steps, training)
     state = _first_state(settings, training)
     losses: list[float] = []
     for report in range(n_reports):
-        state, chunk_losses = run(state, frames.rows, batches[report * steps : (report + 1) * steps])
+        state, chunk_losses = run(state, frames.rows, next(batches))
         losses.append(float(np.mean(chunk_losses)) * (1 - frames.lost) + frames.lost)
         yield Progress("train", min((report + 1) * steps, settings.steps), settings.steps, loss=losses[-1])
     return Trained(_reader(state[0], frames), tuple(losses))
@@ -87,12 +87,15 @@ def _fix_signs(axes: NDArray[np.float32]) -> NDArray[np.float32]:
     return axes * np.where(largest < 0, np.float32(-1), np.float32(1))
 
 
-def _batches(seed: int, steps: int, training: Training) -> NDArray[np.int32]:
-    """Give [steps, batch] row numbers: epoch after epoch, each frame once in each."""
+def _batches(seed: int, steps: int, training: Training) -> Iterator[NDArray[np.int32]]:
+    """Give [steps, batch] row numbers again and again: epoch after epoch, each frame once in each."""
     generator = np.random.default_rng(seed)
-    n_epochs = -(-steps * training.batch // training.frames)
-    order = np.concatenate([generator.permutation(training.frames) for _ in range(n_epochs)])
-    return order[: steps * training.batch].reshape(steps, training.batch).astype(np.int32)
+    size, rows = steps * training.batch, np.zeros(0, np.int32)
+    while True:
+        while len(rows) < size:
+            rows = np.concatenate([rows, generator.permutation(training.frames).astype(np.int32)])
+        yield rows[:size].reshape(steps, training.batch)
+        rows = rows[size:]
 
 
 def _chunk(settings: Settings, training: Training) -> int:

@@ -6,6 +6,7 @@ import time
 from contextlib import closing
 
 from tuimap.cli.reports import Reporter, open_reporter
+from tuimap.cli.signals import end_if_asked
 from tuimap.collection import Collection
 from tuimap.library import Library
 
@@ -29,4 +30,5 @@ def _analyse(collection: Collection, reporter: Reporter) -> None:
 
     with closing(analyse(collection)) as stage:
         for report in stage:
+            end_if_asked()
             reporter.report(report)

@@ -18,9 +18,9 @@ def run(chosen: Namespace) -> int:
     """Open the screen; without a terminal print the map."""
     sounds = collection(chosen)
     if sys.stdin.isatty() and sys.stdout.isatty():
-        if os.environ.get("TERM", "") not in ("dumb", ""):
+        if os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb":
             return _open_screen(sounds, chosen)
-        print("tuimap: this terminal cannot place a cursor (TERM=dumb), so here is the map as text", file=sys.stderr)  # noqa: T201
+        print("tuimap: this terminal cannot place a cursor (TERM), so here is the map as text", file=sys.stderr)  # noqa: T201
     bring_up_to_date(sounds, chosen.progress)
     _print_map(sounds, chosen.charset)
     return 0
@@ -43,6 +43,6 @@ def _print_map(sounds: Collection, charset: str) -> None:
     found = sounds.load()
     assert found is not None
     size = shutil.get_terminal_size(_TEXT_SIZE)
-    suited = charset_for({"TERM": "xterm"}, sys.stdout.encoding)
+    suited = charset_for({**os.environ, "TERM": "xterm"}, sys.stdout.encoding)
     chosen: CharsetName = suited if charset == "auto" else "ascii" if charset == "ascii" else "unicode"
     print(text_map(found, size.columns, size.lines, chosen), end="")  # noqa: T201

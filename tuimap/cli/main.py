@@ -8,52 +8,85 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
-from tuimap.cli.options import COMMANDS, parse
+from tuimap.cli.signals import Terminated, listen_for_signals
 from tuimap.errors import TuimapError
+from tuimap.safe import printable
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED, INTERRUPTED, READER_LEFT = 0, 1, 130, 141
 """Exit codes; argparse gives 2 for a command that is wrong, and a terminated run ends with 128 + its signal."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (default: the process's) ask for, and give the exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, _terminate)
-    chosen = parse(sys.argv[1:] if arguments is None else list(arguments))
     try:
-        code = _finish(_run(chosen))
+        listen_for_signals()
+        code = _run(_parse(arguments))
+        sys.stdout.flush()
     except TuimapError as error:
-        print(f"tuimap: {error}", file=sys.stderr)  # noqa: T201
-        code = FAILED
+        code = _say(str(error), FAILED)
     except KeyboardInterrupt:
-        print("tuimap: interrupted; what was finished is kept", file=sys.stderr)  # noqa: T201
-        code = INTERRUPTED
+        code = _say("interrupted; the next run goes on from here", INTERRUPTED)
+    except Terminated as ended:
+        code = 128 + ended.number
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (whoever read our output has left)
-        code = 128 + signal.SIGPIPE
+        code = _drop_output(READER_LEFT)
+    except OSError as error:
+        where = f"{printable(str(error.filename))}: " if error.filename else ""
+        code = _say(f"{where}{error.strerror or error}", FAILED)
+    except Exception as error:  # noqa: BLE001 (the last resort: one line, and the whole story in a file)
+        code = _say(f"something broke that should not: {printable(repr(error))}{_keep_story()}", FAILED)
     if threading.active_count() > 1:
         _leave(code)
     return code
 
 
+def _parse(arguments: Sequence[str] | None) -> Namespace:
+    from tuimap.cli.options import parse
+
+    return parse(sys.argv[1:] if arguments is None else list(arguments))
+
+
 def _run(chosen: Namespace) -> int:
+    from tuimap.cli.options import COMMANDS
+
     return COMMANDS[chosen.command].load()(chosen)
 
 
-def _finish(code: int) -> int:
-    sys.stdout.flush()
+def _say(line: str, code: int) -> int:
+    """Say one line where it can be said, and give the code back."""
+    with suppress(OSError, ValueError, AttributeError):
+        print(f"tuimap: {line}", file=sys.stderr, flush=True)  # noqa: T201
     return code
 
 
-def _terminate(number: int, _: object) -> NoReturn:
-    raise SystemExit(128 + number)
+def _drop_output(code: int) -> int:
+    """Whoever read our output has left: nothing more is written, also not while Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    return code
+
+
+def _keep_story() -> str:
+    """Write the traceback into the log, and say where that is."""
+    import traceback
+
+    from tuimap.engine import log_path
+
+    try:
+        log_path().parent.mkdir(parents=True, exist_ok=True)
+        log_path().write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return ""
+    return f"; please report it with {printable(str(log_path()))}"
 
 
 def _leave(code: int) -> NoReturn:
     """End at once: a thread may still be compiling or training what nobody waits for any more."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
     os._exit(code)

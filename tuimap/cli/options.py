@@ -14,6 +14,7 @@ from typing import NoReturn
 from tuimap import __version__
 from tuimap.collection import Collection
 from tuimap.descriptors import CHOICES as DESCRIPTOR_CHOICES
+from tuimap.descriptors import MOST_FEATURES
 from tuimap.settings import Limits, Settings
 
 _OVERVIEW = """\
@@ -100,7 +101,7 @@ def _parser() -> ArgumentParser:
             formatter_class=_Formatter,
             allow_abbrev=False,
         )
-        sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a folder of sounds, or a sound file")
+        sub.add_argument("paths", metavar="PATH", nargs="+", type=_path, help="a folder of sounds, or a sound file")
         command.options(sub)
         _collection_options(sub)
     return parser
@@ -161,7 +162,7 @@ def _collection_options(parser: ArgumentParser) -> None:
     group.add_argument(
         "--features",
         metavar="N",
-        type=_count(1, 128),
+        type=_count(1, MOST_FEATURES),
         default=default.features,
         help=f"values per frame: the autoencoder's bottleneck, the number of MFCCs (default: {default.features})",
     )
@@ -195,7 +196,7 @@ def _collection_options(parser: ArgumentParser) -> None:
     )  # fmt: skip
     place = parser.add_argument_group("where and how")
     place.add_argument(
-        "--library", metavar="FILE", type=Path,
+        "--library", metavar="FILE", type=_path,
         help="keep what is found out in FILE (default: in your data folder)",
     )  # fmt: skip
     place.add_argument(
@@ -214,6 +215,12 @@ def _count(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise ArgumentTypeError("an empty path")
+    return Path(text)
 
 
 def _widths(text: str) -> tuple[int, ...]:

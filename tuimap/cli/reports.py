@@ -113,4 +113,4 @@ def skip_line(skipped: Skipped) -> str:
 def outcome_line(sounds: int, skipped: int, seconds: float) -> str:
     """Give the outcome in words."""
     left_out = f", {skipped:,} skipped" if skipped else ""
-    return f"{sounds:,} sounds on the map{left_out}, {seconds:.1f} s"
+    return f"{sounds:,} {'sound' if sounds == 1 else 'sounds'} on the map{left_out}, {seconds:.1f} s"

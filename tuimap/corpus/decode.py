@@ -61,8 +61,8 @@ class Raw(NamedTuple):
 
 
 @contextmanager
-def opened(path: str | os.PathLike[str]) -> Iterator[soundfile.SoundFile]:
-    """Open a sound file by descriptor, so that any name will do and no pipe or device can block.
+def opened(path: str | os.PathLike[str] | int) -> Iterator[soundfile.SoundFile]:
+    """Open a sound file by descriptor, its own or the one given: any name will do, no pipe or device can block.
 
     Raises DecodeError where the path is no regular file or holds nothing that is known.
     """
@@ -78,12 +78,15 @@ def opened(path: str | os.PathLike[str]) -> Iterator[soundfile.SoundFile]:
 
 
 @contextmanager
-def _descriptor(path: str | os.PathLike[str]) -> Iterator[int]:
+def _descriptor(path: str | os.PathLike[str] | int) -> Iterator[int]:
+    if isinstance(path, int):
+        yield path
+        return
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        raise DecodeError(f"cannot be opened: {error.strerror}") from error
+        raise DecodeError(f"cannot be opened: {error.strerror}", may_pass=True) from error
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise DecodeError("not a regular file")
@@ -134,8 +137,8 @@ def read(path: str | os.PathLike[str], max_seconds: float) -> Raw:
 
 def convert(path: str | os.PathLike[str], max_seconds: float) -> Raw:
     """Read the beginning of a file in a format that only ffmpeg knows, and measure how long all of it is."""
-    with converted(path, max_seconds) as copy:
-        raw = read(copy, max_seconds)
+    with converted(path, max_seconds) as copy, opened(copy) as sound:
+        raw = _read(sound, max_seconds, _BLOCK_VALUES)
     kind = os.path.splitext(path)[1][1:].upper()  # noqa: PTH122
     return raw._replace(duration=max(raw.duration, whole_duration(path)), encoding=f"{kind}, through ffmpeg")
 

@@ -46,53 +46,81 @@ class Scan:
     root: Path
     files: tuple[FoundFile, ...]
     skipped: tuple[Skipped, ...]
+    closed: tuple[str, ...] = ()
+    """Those of the skipped that are folders: what they hold is unknown, not gone."""
 
 
 def common_root(paths: Sequence[Path]) -> Path:
     """Give the folder that all sounds below `paths` are named from: the one folder given, else the deepest shared.
 
-    Raises CorpusError for a path that does not exist.
+    Raises CorpusError for a path that does not exist or cannot be reached.
     """
     absolute = [Path(os.path.realpath(path)) for path in paths]
-    for path, given in zip(absolute, paths, strict=True):
-        if not path.exists():
-            raise CorpusError(f"{printable(str(given))}: no such file or folder", "Check the spelling")
-    folders = [path if path.is_dir() else path.parent for path in absolute]
-    return Path(os.path.commonpath(folders))
+    folders = [each if _is_folder(each, given) else each.parent for each, given in zip(absolute, paths, strict=True)]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError as error:
+        raise CorpusError("the paths lie on different drives", "Map each drive by itself") from error
+
+
+def _is_folder(path: Path, given: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError as error:
+        raise CorpusError(f"{printable(str(given))}: no such file or folder", "Check the spelling") from error
+    except OSError as error:
+        raise CorpusError(f"{printable(str(given))}: cannot be reached: {error.strerror}") from error
 
 
 def scan(paths: Sequence[Path]) -> Stage[Scan]:
-    """Find the sound files below `paths`; hidden files, hidden folders and loops are passed over."""
+    """Find the sound files below `paths`; hidden files, hidden folders and loops are passed over.
+
+    Raises CorpusError where the root itself cannot be read.
+    """
     root = common_root(paths)
     files: dict[str, FoundFile] = {}
     skipped: dict[str, Skipped] = {}
-    for found in _walk_all(sorted({os.path.realpath(path) for path in paths})):
-        path = os.path.relpath(found.path, root) if os.sep == "/" else Path(found.path).relative_to(root).as_posix()
+    closed: list[str] = []
+    for found in _walk_all(sorted({os.path.realpath(path) for path in paths}), closed):
+        path = _relative(found.path, root)
         if isinstance(found, Skipped):
             skipped[path] = Skipped(path, found.reason)
             continue
         files[path] = FoundFile(path, found.size, found.modified)
         if len(files) % _REPORT_EVERY == 0:
             yield Progress("scan", len(files))
+    if "." in skipped:
+        raise CorpusError(f"{printable(str(root))}: {skipped['.'].reason}", "Nothing stored of it is lost")
     yield Progress("scan", len(files), len(files))
-    return Scan(root, tuple(files[path] for path in sorted(files)), tuple(skipped[path] for path in sorted(skipped)))
+    shut = tuple(_relative(folder, root) for folder in closed)
+    refused = tuple(skipped[path] for path in sorted(skipped))
+    return Scan(root, tuple(files[path] for path in sorted(files)), refused, shut)
 
 
-def _walk_all(starts: Sequence[str]) -> Iterator[FoundFile | Skipped]:
-    """Walk files and folders; linked folders come last and only where they lead somewhere new."""
+def _relative(path: str, root: Path) -> str:
+    return os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def _walk_all(starts: Sequence[str], closed: list[str]) -> Iterator[FoundFile | Skipped]:
+    """Walk files and folders; linked folders come last and only where they lead somewhere new.
+
+    Folders that cannot be read are added to `closed`.
+    """
     seen: set[tuple[int, int]] = set()
     waiting = list(starts)
     while waiting:
         linked: list[str] = []
         for start in waiting:
             if os.path.isdir(start):  # noqa: PTH112 (a str may be longer than pathlib handles fast)
-                yield from _walk(start, seen, linked)
+                yield from _walk(start, seen, linked, closed)
             else:
                 yield _look_at(start)
         waiting = sorted(linked)
 
 
-def _walk(start: str, seen: set[tuple[int, int]], linked: list[str]) -> Iterator[FoundFile | Skipped]:
+def _walk(
+    start: str, seen: set[tuple[int, int]], linked: list[str], closed: list[str]
+) -> Iterator[FoundFile | Skipped]:
     folders = [start]
     while folders:
         folder = folders.pop()
@@ -102,6 +130,7 @@ def _walk(start: str, seen: set[tuple[int, int]], linked: list[str]) -> Iterator
                     for entry in entries:
                         yield from _sort_entry(entry, folders, linked)
         except OSError as error:
+            closed.append(folder)
             yield Skipped(folder, f"the folder cannot be read: {error.strerror}")
 
 

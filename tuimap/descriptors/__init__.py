@@ -51,6 +51,9 @@ DESCRIPTORS: dict[str, Descriptor] = {
     "mfcc": Descriptor(_mfcc, ("features", "max_seconds")),
 }
 
+MOST_FEATURES = 64
+"""There are as many mel bands, and no more coefficients than bands."""
+
 CHOICES = (*DESCRIPTORS, "learned+mfcc")
 """What a user may ask for: one descriptor, or several joined by a plus."""
 
@@ -63,7 +66,12 @@ def parts(settings: Settings) -> list[str]:
 def recipes(settings: Settings) -> dict[str, str]:
     """Give the stored name of each vector that a map with these settings is made from; `envelope` is the last."""
     keys = {name: f"{name}-{DESCRIPTORS[name].key(settings)}" for name in parts(settings)}
-    return {**keys, "envelope": f"envelope-{settings.key('max_seconds')}"}
+    return {**keys, "envelope": reading_recipe(settings)}
+
+
+def reading_recipe(settings: Settings) -> str:
+    """Give the stored name of what is read of a sound whatever the descriptor: envelope, level, overview."""
+    return f"envelope-{settings.key('max_seconds')}"
 
 
 def trained_part(settings: Settings) -> str | None:

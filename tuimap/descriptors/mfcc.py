@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.corpus.frames import Frames
+from tuimap.descriptors import MOST_FEATURES
 from tuimap.settings import BINS, SAMPLE_RATE
 
-BANDS = 64
+BANDS = MOST_FEATURES
 """Mel bands under the coefficients."""
 
 _RANGE_DB = 80.0

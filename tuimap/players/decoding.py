@@ -60,8 +60,8 @@ def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
 
 
 @contextmanager
-def _readable(clip: Clip) -> Iterator[str | Path]:
-    """Give a path that libsndfile can read: the clip's own, or a copy for as long as it is played."""
+def _readable(clip: Clip) -> Iterator[Path | int]:
+    """Give what libsndfile can read: the clip's own path, or a copy's descriptor for as long as it is played."""
     if clip.path.suffix.lower() in CONVERTED_SUFFIXES:
         with converted(clip.path, clip.start + (clip.duration or CONVERTED_SECONDS)) as copy:
             yield copy

@@ -9,6 +9,9 @@ from typing import Literal, TypeAlias
 from tuimap.progress import STAGES, Progress, StageName
 from tuimap.sound import Skipped
 
+TOO_EARLY = 0.05
+"""No time left is told before so much of a stage is done: the first files say little about the rest."""
+
 SMOOTHING = 2.0
 """Seconds over which a rate is averaged."""
 
@@ -25,6 +28,8 @@ class StageState:
     """Units a second, smoothed; 0 while unknown."""
     heard: float = 0.0
     """When it was last heard of, on the feed's clock."""
+    note: str = ""
+    """What happens in it now."""
 
     @property
     def complete(self) -> bool:
@@ -39,14 +44,14 @@ class StageState:
     @property
     def seconds_left(self) -> float | None:
         """Give the time left at the present rate; None while unknown."""
-        if self.total is None or not self.rate:
+        if self.total is None or not self.rate or self.share < TOO_EARLY:
             return None
         return max(0, self.total - self.done) / self.rate
 
     def after(self, progress: Progress, now: float) -> StageState:
         """Add one report."""
         rate = self._rate(progress.done - self.done, now - self.heard) if self.heard else 0.0
-        return StageState(progress.done, progress.total, rate, now)
+        return StageState(progress.done, progress.total, rate, now, progress.note)
 
     def _rate(self, units: int, seconds: float) -> float:
         if seconds <= 0 or units < 0:

@@ -18,7 +18,7 @@ LABEL = 9
 BAR = 28
 """Columns of a bar, where there is room."""
 
-SKIPPED_SHOWN = 3
+SKIPPED_SHOWN = 5
 """The newest skipped files are listed, this many."""
 
 
@@ -38,7 +38,9 @@ def skipped_lines(analysis: Analysis, charset: Charset, width: int) -> list[Line
     ascii_only = charset.name == "ascii"
     heading: Line = (*_labelled("skipped", ()), (f"{len(skipped):,} {_files(len(skipped))}", "plain"))
     named = [line for item in skipped[: -SKIPPED_SHOWN - 1 : -1] for line in _skipped_lines(item, width, ascii_only)]
-    return [(), heading, *named]
+    more = len(skipped) - SKIPPED_SHOWN
+    rest: list[Line] = [((f" and {more:,} more: tuimap analyze -o x.json", "quiet"),)] if more > 0 else []
+    return [(), heading, *named, *rest]
 
 
 def _skipped_lines(item: Skipped, width: int, ascii_only: bool) -> list[Line]:
@@ -59,7 +61,7 @@ def one_line(analysis: Analysis, charset: Charset) -> Line:
         mend = f". {analysis.mend}" if analysis.mend else ""
         return ((escaped(analysis.message + mend, charset.name == "ascii"), "warn"),)
     if analysis.state == "stopped":
-        return (("stopped, the next run goes on from here", "plain"), *skipped)
+        return (("stopped; start again to go on", "plain"), *skipped)
     return skipped
 
 
@@ -75,7 +77,7 @@ def _running_line(analysis: Analysis, charset: Charset) -> Line:
         (f"{stage} ", "plain"),
         (done, "wave"),
         (left, "quiet"),
-        (f" {_count(state)}", "plain"),
+        (f" {state.note if state.note and not state.done else _count(state)}", "plain"),
         *loss,
         (_time_left(state), "quiet"),
         (f"  {halt}", "quiet"),
@@ -97,6 +99,8 @@ def _facts(state: StageState, room: int) -> Line:
     """Give count, rate and time left, as many as there is room for."""
     count = _count(state)
     later = "done" if state.complete else f"{_rate(state)}{_time_left(state)}".strip()
+    if not state.done and state.note:
+        return ((shortened(state.note, room), "quiet"),)
     if not later or len(count) + 2 + len(later) > room:
         later = "" if state.complete else _time_left(state).strip()
     if len(count) + 2 + len(later) > room:

@@ -72,7 +72,7 @@ class MapApp(App[int]):
 
     def action_leave(self) -> None:
         """Leave because the user wants to."""
-        self.leave(0)
+        self.leave(1 if self._map_screen.analysis.state == "failed" else 0)
 
     def action_interrupt(self) -> None:
         """Leave at once."""

@@ -41,7 +41,10 @@ CHARSETS: dict[CharsetName, Charset] = {"unicode": UNICODE, "ascii": ASCII}
 
 
 def charset_for(environ: Mapping[str, str], encoding: str | None = None) -> CharsetName:
-    """Choose by the terminal's name and the locale's encoding."""
+    """Choose by the terminal's name, the locale, and its encoding."""
+    asked = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG")
+    if asked in ("C", "POSIX"):
+        return "ascii"
     codec = (encoding or locale.getpreferredencoding(False)).lower().replace("-", "")
     plain = environ.get("TERM", "dumb").startswith(PLAIN_TERMINALS)
     return "ascii" if plain or codec != "utf8" else "unicode"

@@ -23,30 +23,32 @@ class Classes:
     """Sounds in each class, the last for OTHER: NAMED + 1 numbers."""
     of: NDArray[np.uint8]
     """[sounds], 0 to OTHER."""
+    depth: int = 0
+    """How many leading folders all sounds share."""
 
-    def name(self, index: int) -> str:
-        """Name the class of one sound; OTHER has no name of its own."""
-        number = int(self.of[index])
-        return self.names[number] if number < len(self.names) else ""
+    def label(self, folder: str) -> str:
+        """Name the folder that a sound in `folder` is sorted by, also one without a glyph of its own."""
+        return _label(folder, self.depth)
 
 
 def classify(sounds: Sequence[Sound], before: Classes | None = None) -> Classes:
     """Sort the sounds into classes, the most numerous first; those named before keep their numbers while they last."""
-    labels = _labels([sound.folder for sound in sounds])
+    folders = [sound.folder for sound in sounds]
+    depth = _shared_depth([folder.split("/") if folder else [] for folder in set(folders)])
+    label = {folder: _label(folder, depth) for folder in set(folders)}
+    labels = [label[folder] for folder in folders]
     counted = Counter(labels)
     largest = sorted(counted, key=lambda label: (-counted[label], label))[:NAMED]
     names = _settled(largest, before.names if before else ())
     number = {name: place for place, name in enumerate(names)}
     of = np.fromiter((number.get(label, OTHER) for label in labels), np.uint8, len(labels))
-    return Classes(names, tuple(np.bincount(of, minlength=NAMED + 1).tolist()), of)
+    return Classes(names, tuple(np.bincount(of, minlength=NAMED + 1).tolist()), of, depth)
 
 
-def _labels(folders: list[str]) -> list[str]:
-    """Give each folder's first part below the folders that all share."""
-    distinct = {folder: folder.split("/") if folder else [] for folder in set(folders)}
-    depth = _shared_depth(list(distinct.values()))
-    label = {folder: parts[depth] if len(parts) > depth else "" for folder, parts in distinct.items()}
-    return [label[folder] for folder in folders]
+def _label(folder: str, depth: int) -> str:
+    """Give a folder's first part below the folders that all share; empty at that place itself."""
+    parts = folder.split("/") if folder else []
+    return parts[depth] if len(parts) > depth else ""
 
 
 def _shared_depth(paths: list[list[str]]) -> int:

@@ -55,7 +55,7 @@ def wave_lines(sound: Sound, charset: Charset, width: int, rows: int) -> list[Li
     from tuimap.ui.wave_cells import time_labels, wave_rows
 
     drawn: list[Line] = [((row, "wave"),) for row in wave_rows(sound.overview, width, rows, charset.name)]
-    return [*drawn, ((time_labels(sound.duration, width), "quiet"),)]
+    return [*drawn, ((time_labels(min(sound.duration, sound.described), width), "quiet"),)]
 
 
 def duration_text(seconds: float) -> str:

@@ -81,7 +81,8 @@ class Feed:
         stored = self._collection.load()
         if stored is None or not len(stored):
             return False
-        self._show(scene_of(stored, self._scene))
+        settled = self._scene if self._scene is not None and not self._scene.provisional else None
+        self._show(scene_of(stored, settled))
         return True
 
     def _show(self, scene: Scene) -> None:

@@ -36,7 +36,7 @@ def here(scene: Scene, places: Lattice, index: int) -> Here:
     return Here(
         sound=scene.sound(index),
         class_number=int(scene.classes.of[index]),
-        class_name=scene.classes.name(index),
+        class_name=scene.classes.label(scene.sound(index).folder),
         x=x,
         y=y,
         place=members.index(index) + 1,

@@ -36,6 +36,10 @@ WALK = "Walk to the nearest sound that way, and hear it."
 ZOOM = "Look closer or further away; 0 shows the whole map."
 STACK = "Next and previous sound in the same cell."
 
+INTERRUPT = Key(
+    "interrupt", ("ctrl+c",), "app.interrupt", "interrupt", "Leave at once.", "ctrl+c", listed=False, priority=True
+)
+
 KEYS: tuple[Key, ...] = (
     Key("walk.left", ("left", "h"), "walk('left')", "walk", WALK, "arrows, hjkl"),
     Key("walk.down", ("down", "j"), "walk('down')", "walk", WALK, "arrows, hjkl"),
@@ -49,20 +53,18 @@ KEYS: tuple[Key, ...] = (
     Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
     Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
     Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
-    Key(
-        "halt", ("escape",), "halt", "stop analysing", "Stop the analysis; what is finished stays.", "esc", listed=False
-    ),
+    Key("halt", ("escape",), "halt", "stop analysing", "Stop the analysis; what is stored stays.", "esc", listed=False),
     Key("help", ("?",), "help", "help", "This page; any of ? q esc closes it.", "?"),
     Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
+    INTERRUPT,
     Key(
-        "interrupt",
-        ("ctrl+c",),
-        "app.interrupt",
-        "interrupt",
-        "Leave at once; the next run goes on from there.",
-        "ctrl+c",
+        "suspend",
+        ("ctrl+z",),
+        "app.suspend_process",
+        "suspend",
+        "Back to the shell; fg returns.",
+        "ctrl+z",
         listed=False,
-        priority=True,
     ),
 )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FITS = ((24, "   ", True), (16, "   ", True), (12, "  ", True), (9, "  ", True), (9, "  ", False))
 """Cells for a name, what stands between, and whether to count: tried one after another until the line fits."""
 
-TOP_FOLDER = "./"
+TOP_FOLDER = "top folder"
 
 
 def legend_line(classes: Classes, charset: Charset, width: int) -> Line:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len
 
-from tuimap.ui.safe_text import fitted
+from tuimap.ui.safe_text import fitted, shortened
 
 Part: TypeAlias = tuple[str, str]
 """Text, and its role: a key of `theme.ROLES`."""
@@ -27,6 +27,17 @@ def cut(line: Line, width: int) -> Line:
         kept.append((short, role))
         width -= cell_len(short)
         if short != text:
+            break
+    return tuple(kept)
+
+
+def ended(line: Line, width: int) -> Line:
+    """Give a line in at most `width` cells; what is too much is missing at its end."""
+    kept: list[Part] = []
+    for text, role in line:
+        kept.append((shortened(text, max(0, width)), role))
+        width -= cell_len(text)
+        if width < 0:
             break
     return tuple(kept)
 

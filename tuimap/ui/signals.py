@@ -14,7 +14,7 @@ from types import FrameType
 GRACE_SECONDS = 3.0
 """After so long without an end the program ends the hard way: writing to a lost terminal can block for ever."""
 
-NUMBERS = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+NAMES = ("SIGTERM", "SIGHUP")
 
 
 @contextmanager
@@ -28,7 +28,9 @@ def ended_by_signals(leave: Callable[[int], None], last: Callable[[], None]) -> 
         except RuntimeError:
             raise SystemExit(128 + number) from None
 
-    before = {number: signal.signal(number, end) for number in NUMBERS}
+    numbers = [number for name in NAMES if (number := getattr(signal, name, None))]
+    heeded = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heeded}
     try:
         yield
     finally:

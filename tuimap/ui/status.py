@@ -27,7 +27,7 @@ def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width:
 def place_line(here: Here, charset: Charset, width: int) -> Line:
     """Say which sound it is, how many more share the cell, and what lies around, as far as there is room."""
     ascii_only = charset.name == "ascii"
-    label = class_label(here.class_name, 20, charset) if here.class_name or here.class_number < 8 else "other"
+    label = class_label(here.class_name, 20, charset)
     line: Line = (
         (shown_name(here.sound.name, max(12, width // 3), ascii_only), "strong"),
         (" in ", "quiet"),

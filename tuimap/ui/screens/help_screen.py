@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from tuimap.ui.charset import Charset
-from tuimap.ui.keys import CLOSE, KEYS, bindings, grouped
+from tuimap.ui.keys import CLOSE, INTERRUPT, KEYS, bindings, grouped
 from tuimap.ui.line import Line
 from tuimap.ui.widgets.lines import Lines
 
@@ -47,7 +47,7 @@ class Help(Lines):
 class HelpScreen(ModalScreen[None]):
     """Lies over the map until it is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((CLOSE,))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((CLOSE, INTERRUPT))]
 
     def __init__(self, charset: Charset) -> None:
         super().__init__()

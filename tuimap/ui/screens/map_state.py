@@ -48,7 +48,7 @@ class MapState(Screen[None]):
         stopping = self.analysis.state == "stopping" and message.analysis.running
         self.analysis = replace(message.analysis, state="stopping") if stopping else message.analysis
         self.set_class(self.analysis.running, "-analysing")
-        self.set_class(bool(self.analysis.skipped) and self.analysis.state != "idle", "-skipped")
+        self.set_class(bool(self.analysis.skipped), "-skipped")
 
     def on_map_view_resized(self) -> None:
         """Find out what shares a cell now."""

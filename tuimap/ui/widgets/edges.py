@@ -13,7 +13,7 @@ from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.keys import Key, grouped
 from tuimap.ui.legend import legend_line
-from tuimap.ui.line import Line, joined, spread, width_of
+from tuimap.ui.line import Line, ended, joined, spread, width_of
 from tuimap.ui.safe_text import shown_name
 from tuimap.ui.status import status_line
 from tuimap.ui.widgets.lines import Lines
@@ -44,8 +44,11 @@ class Title(Lines):
         method: Line = ((f"  {self._method}", "quiet"),)
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
         first = self.scene is None and self.analysis.state == "running"
-        news: Line = (("esc stops, nothing is lost", "quiet"),) if first else one_line(self.analysis, self.charset)
-        return [spread(((name, "strong"), *count, *zoom, *method), news, width)]
+        news: Line = (("esc stops", "quiet"),) if first else one_line(self.analysis, self.charset)
+        known: Line = ((name, "strong"), *count, *zoom)
+        if width_of((*known, *method, *news)) < width:
+            known = (*known, *method)
+        return [spread(known, ended(news, width - width_of(known) - 2), width)]
 
     def watch_scene(self) -> None:
         """Count again."""
