@@ -114,12 +114,12 @@ def test_a_header_that_claims_4_gigabytes_gives_what_is_there(tmp_path: Path) ->
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"this is not music\n" * 100, "not a sound"),
-        (wav_bytes(len(PCM), PCM)[:30], "not a sound|no samples"),
+        (b"this is not music\n" * 100, "no known sound format|unreadable"),
+        (wav_bytes(len(PCM), PCM)[:30], "unreadable|no samples"),
         (wav_bytes(0, b""), "no samples"),
         (wav_bytes(len(PCM), PCM, rate=1), "sample rate of 1 Hz"),
-        (wav_bytes(len(PCM), PCM, rate=4_000_000_000), "sample rate of|not a sound"),
-        (wav_bytes(len(PCM), PCM, channels=0), "not a sound"),
+        (wav_bytes(len(PCM), PCM, rate=4_000_000_000), "sample rate of|unreadable"),
+        (wav_bytes(len(PCM), PCM, channels=0), "no known sound format|unreadable"),
         (b"RIFF\x00\x10\x00\x00WAVEfmt " + b"\0" * 30 + b"OggS" + b"\0" * 99, "Ogg inside RIFF"),
     ],
 )  # fmt: skip

@@ -58,7 +58,7 @@ def test_an_hour_gives_its_first_block_without_the_rest_being_read(tmp_path: Pat
         (lambda path: None, "No such file or directory"),
         (lambda path: path.mkdir(), "not a regular file"),
         (lambda path: path.write_bytes(b""), "empty"),
-        (lambda path: path.write_bytes(b"no sound at all" * 99), "not a sound"),
+        (lambda path: path.write_bytes(b"no sound at all" * 99), "no known sound format"),
         (lambda path: soundfile.write(path, np.zeros(0), 44_100), "no sound"),
     ],
 )

@@ -30,6 +30,7 @@ from tuimap.sound_map import SoundMap
 from tuimap.ui.app import MapApp
 from tuimap.ui.keys import KEYS, grouped
 from tuimap.ui.screens.map_screen import MapScreen
+from tuimap.ui.widgets.map_view import MapView
 
 PATIENCE = 10.0
 
@@ -154,16 +155,21 @@ async def test_details_open_over_the_map_with_d_and_go_with_d() -> None:
         assert "44.1 kHz" not in run.text
 
 
-async def test_a_sound_under_the_details_is_moved_into_view() -> None:
+async def test_details_take_their_room_from_a_narrow_map_which_stays_whole() -> None:
     async with running(stored()) as run:
+        before = run.map.query_one(MapView).size.width
         await run.press("d", "right")
-        assert "[" in "".join(line[:52] for line in run.text.splitlines()[1:-3])
+        await run.until(lambda: "44.1 kHz" in run.text)
+        assert 45 < run.map.query_one(MapView).size.width < before - 20
+        assert "[" in "".join(line[: run.map.query_one(MapView).size.width] for line in run.text.splitlines()[1:-3])
+        await run.press("d")
+        assert run.map.query_one(MapView).size.width == before
 
 
 async def test_details_stand_beside_the_map_where_it_is_wide() -> None:
     async with running(stored(), size=(120, 34)) as run:
         await run.until(lambda: "44.1 kHz  stereo" in run.text)
-        assert run.map.covered == 0
+        assert run.map.query_one(MapView).size.width == 120 - 42
 
 
 async def test_a_screen_too_small_says_so_in_one_line() -> None:

@@ -101,8 +101,10 @@ def _why_unreadable(descriptor: int, error: Exception) -> str:
         return "the file is empty"
     head = os.pread(descriptor, 4096, 0) if hasattr(os, "pread") else b""
     if head[:4] == b"RIFF" and b"OggS" in head:
-        return "Ogg inside RIFF; convert it to plain Ogg or WAV"
-    return f"not a sound that can be read: {_plain(error)}"
+        return "Ogg inside RIFF: convert it"
+    if "not recognised" in str(error):
+        return "no known sound format"
+    return f"unreadable: {_plain(error)}"
 
 
 def _plain(error: Exception) -> str:

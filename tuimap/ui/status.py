@@ -9,6 +9,9 @@ from tuimap.ui.legend import class_label
 from tuimap.ui.line import Line, spread, width_of
 from tuimap.ui.safe_text import escaped, shortened, shown_name
 
+READ_BY = 5
+"""After so many sounds whoever walks has read why they are not heard."""
+
 ORDER = ("right", "up", "left", "down")
 """Which neighbour is named first where there is no room for all."""
 
@@ -16,12 +19,17 @@ ORDER = ("right", "up", "left", "down")
 def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
     """Say where one is in one sentence that fits, and what is heard at the right.
 
-    Why nothing is heard has the whole line until something was to be heard, and two thirds of it afterwards.
+    Why nothing is heard has the whole line until something was to be heard, then two thirds, and soon a corner.
     """
-    untried = here is None or not audio.started
-    heard = heard_line(here, audio, charset, width if untried else width * 2 // 3)
+    heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width))
     room = width - width_of(heard) - 2
     return spread(place_line(here, charset, room) if here and room > 12 else (), heard, width)
+
+
+def _room_for_trouble(here: Here | None, audio: PlayerStatus, width: int) -> int:
+    if here is None or not audio.started:
+        return width
+    return width * 2 // 3 if audio.started <= READ_BY or width < 60 else width // 4
 
 
 def place_line(here: Here, charset: Charset, width: int) -> Line:

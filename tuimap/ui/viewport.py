@@ -36,13 +36,12 @@ class Viewport:
         """Give the size of the whole map in cells, where a screen of that size shows a part of it."""
         return Size(*(max(1, round((n - 2 * m) * self.zoom)) for n, m in zip(screen, MARGIN, strict=True)))
 
-    def window(self, screen: Size, covered: int = 0) -> Window:
-        """Place the screen over the map; `covered` columns on the right of it are hidden and not looked through."""
+    def window(self, screen: Size) -> Window:
+        """Place the screen over the map."""
         width, height = self.lattice(screen)
-        seen = max(1, screen.columns - covered)
-        left = _placed(self.x * (width - 1), width, seen, MARGIN[0])
+        left = _placed(self.x * (width - 1), width, screen.columns, MARGIN[0])
         top = _placed((1 - self.y) * (height - 1), height, screen.rows, MARGIN[1])
-        return Window(left, top, seen, screen.rows)
+        return Window(left, top, *screen)
 
     def following(self, x: float, y: float, column: int, row: int, window: Window) -> Viewport:
         """Look at the point (x, y), drawn in a cell, if the window does not show it well."""

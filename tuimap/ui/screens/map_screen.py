@@ -50,7 +50,7 @@ class MapScreen(MapState):
         yield TooSmall(shown, id="too-small")
         yield Title(self._collection_title, self._method, shown).data_bind(state.scene, state.zoom, state.analysis)
         with Container(id="body"):
-            yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.covered)
+            yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor)
             with Vertical(id="side"):
                 yield Details(shown).data_bind(state.here)
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)
@@ -94,7 +94,6 @@ class MapScreen(MapState):
     def action_details(self) -> None:
         """Show or hide the details."""
         self.toggle_class("-toggled")
-        self.call_after_refresh(self.on_map_view_resized)
 
     def action_help(self) -> None:
         """Explain the keys."""

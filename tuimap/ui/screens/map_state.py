@@ -28,8 +28,6 @@ class MapState(Screen[None]):
     """The sound on which one stands, by its number in the scene."""
     viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     zoom: reactive[float] = reactive(1.0, repaint=False)
-    covered: reactive[int] = reactive(0, repaint=False)
-    """Columns of the map hidden by the details."""
     here: reactive[Here | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
@@ -52,8 +50,6 @@ class MapState(Screen[None]):
 
     def on_map_view_resized(self) -> None:
         """Find out what shares a cell now."""
-        side = self.query_one("#side")
-        self.covered = side.outer_size.width if self.has_class("-narrow") and side.display else 0
         self._follow()
 
     def watch_cursor(self) -> None:
@@ -83,7 +79,7 @@ class MapState(Screen[None]):
         places = self.places()
         if self.scene is not None and self.cursor is not None and places is not None:
             column, row = int(places.column[self.cursor]), int(places.row[self.cursor])
-            window = self.viewport.window(self._map_view.screen_size, self.covered)
+            window = self.viewport.window(self._map_view.screen_size)
             self.viewport = self.viewport.following(*self.scene.point(self.cursor), column, row, window)
         self._describe()
 

@@ -27,8 +27,6 @@ class MapView(Widget, can_focus=False):
     scene: reactive[Scene | None] = reactive(None, repaint=False)
     viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
-    covered: reactive[int] = reactive(0, repaint=False)
-    """Columns at the right that something else hides."""
 
     class Resized(Message):
         """The map has more or fewer cells than before."""
@@ -59,7 +57,7 @@ class MapView(Widget, can_focus=False):
 
     def on_click(self, event: events.Click) -> None:
         """Tell which cell of the whole map was meant."""
-        window = self.viewport.window(self.screen_size, self.covered)
+        window = self.viewport.window(self.screen_size)
         self.post_message(self.Pointed(event.x + window.left, event.y + window.top))
 
     def watch_scene(self) -> None:
@@ -68,10 +66,6 @@ class MapView(Widget, can_focus=False):
 
     def watch_viewport(self) -> None:
         """Draw another part."""
-        self._redraw()
-
-    def watch_covered(self) -> None:
-        """Draw the part that is not hidden."""
         self._redraw()
 
     def watch_cursor(self, before: int | None, after: int | None) -> None:
@@ -101,7 +95,7 @@ class MapView(Widget, can_focus=False):
     def _drawn(self) -> Cells | None:
         """Give the cells, drawn at most once until something changes."""
         if self._cells is None and self.scene is not None:
-            window = self.viewport.window(self.screen_size, self.covered)._replace(columns=self.screen_size.columns)
+            window = self.viewport.window(self.screen_size)
             self._cells = self.scene.cells(self.viewport, self.screen_size, window, self.charset)
         return self._cells
 
@@ -110,7 +104,7 @@ class MapView(Widget, can_focus=False):
         if index is None or self.scene is None or index >= len(self.scene):
             return None
         places = self.scene.lattice(self.viewport, self.screen_size)
-        window = self.viewport.window(self.screen_size, self.covered)
+        window = self.viewport.window(self.screen_size)
         return int(places.column[index]) - window.left, int(places.row[index]) - window.top
 
     def _cursor_region(self, index: int | None) -> Region | None:
