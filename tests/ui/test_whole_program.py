@@ -1,0 +1,65 @@
+"""The whole program on a real PTY: real sounds, the real engine, the audio child without a device."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+from tuimap.collection import Collection
+from tuimap.settings import Settings
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a PTY")
+
+RIGHT, LEFT, UP, DOWN = (b"\x1b[C", b"\x1b[D", b"\x1b[A", b"\x1b[B")
+
+
+@pytest.fixture
+def terminal(few_sounds: Path, tmp_path: Path) -> Iterator[Terminal]:
+    command = ("-m", "tuimap", few_sounds, "--audio", "null", "--steps", "50", "--library", tmp_path / "l.sqlite")
+    opened = Terminal(*map(str, command))
+    yield opened
+    opened.close()
+
+
+def status(terminal: Terminal) -> str:
+    return terminal.screen.display[-2].strip()
+
+
+def test_a_folder_is_analysed_walked_and_heard_and_the_terminal_is_left_whole(
+    terminal: Terminal, few_sounds: Path, tmp_path: Path
+) -> None:
+    collection = Collection((few_sounds,), Settings(steps=50), library_file=tmp_path / "l.sqlite")
+    terminal.until("24 sounds", gone="esc stops")
+    found = collection.load()
+    assert found is not None
+    names = {sound.name for sound in found.sounds}
+    before = status(terminal)
+    for key in (RIGHT, LEFT, UP, DOWN):
+        terminal.send(key)
+    terminal.until("playing")
+    heard = status(terminal).split(" in ")[0]
+    assert heard in names
+    assert status(terminal).endswith("playing")
+    assert before.split(" in ")[0] in names
+    terminal.send(b"?")
+    terminal.until("Walk to the nearest sound")
+    terminal.send(b"\x1b")
+    terminal.until("24 sounds")
+    terminal.send(b"q")
+    assert terminal.end() == 0
+    assert terminal.left_on() == set()
+    assert terminal.attributes() == terminal.before
+    assert collection.is_current()
+
+
+def test_ctrl_c_leaves_from_the_help_page_too(terminal: Terminal) -> None:
+    terminal.until("24 sounds", gone="esc stops")
+    terminal.send(b"?")
+    terminal.until("Walk to the nearest sound")
+    terminal.send(b"\x03")
+    assert terminal.end() == 0
+    assert terminal.left_on() == set()
