@@ -8,7 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("tuimap", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("tuimap")
 
 _HOME = Path(tempfile.mkdtemp(prefix="tuimap-tests-"))
 for _name in ("DATA", "CACHE", "STATE", "CONFIG"):
