@@ -54,6 +54,13 @@ class MapApp(App[int]):
     def on_mount(self) -> None:
         """Begin to load once the first frame is drawn."""
         self.call_after_refresh(self.run_worker, self._feed.run, thread=True, name="feed")
+        self.app_resume_signal.subscribe(self, self._draw_all)
+
+    def _draw_all(self, _: object) -> None:
+        """Draw every cell: whatever the shell wrote meanwhile is on the screen."""
+        for widget in self.screen.walk_children():
+            widget.refresh()
+        self.screen.refresh()
 
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""
