@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from tuimap.sound import Skipped, Sound
 from tuimap.sound_map import SoundMap
 
 ROOT = Path("/sounds")
-LABELS = Path("labels.csv")
 
 
 def overview(seed: int = 0) -> bytes:
@@ -49,9 +47,8 @@ def small_map() -> SoundMap:
 
 
 def clustered_map(n: int = 1286, seed: int = 2) -> SoundMap:
-    """The dev corpus's names where it is there, at invented places: a cluster per label."""
-    rows = _named() or [(f"class {i % 11}/take {i:04}.wav", f"class {i % 11}") for i in range(n)]
-    rows = rows[:n]
+    """Sounds of eleven folders, a cluster for each."""
+    rows = [(f"class {i % 11}/take {i:04}.wav", f"class {i % 11}") for i in range(n)]
     random = np.random.default_rng(seed)
     labels = sorted({label for _, label in rows})
     centre = dict(zip(labels, _spread(len(labels), random), strict=True))
@@ -62,13 +59,6 @@ def clustered_map(n: int = 1286, seed: int = 2) -> SoundMap:
     )
     low, high = places.min(axis=0), places.max(axis=0)
     return SoundMap(ROOT, sounds, ((places - low) / (high - low)).astype(np.float32))
-
-
-def _named() -> list[tuple[str, str]]:
-    if not LABELS.exists():
-        return []
-    with LABELS.open(newline="") as file:
-        return [(row["path"], row["label"]) for row in csv.DictReader(file)]
 
 
 def _spread(n: int, random: np.random.Generator) -> list[np.ndarray]:
