@@ -19,7 +19,7 @@ WaitUntil = Callable[..., None]
 def wait_until() -> WaitUntil:
     """Wait until something holds; fail when it still does not after some seconds."""
 
-    def wait(holds: Callable[[], object], seconds: float = 8.0) -> None:
+    def wait(holds: Callable[[], object], seconds: float = 60.0) -> None:
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, f"still not so after {seconds} s"

@@ -23,6 +23,8 @@ ATTEMPTS = 4
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
+    if "TUIMAP_CAPTURE" not in os.environ:
+        pytest.skip("captures need a machine that keeps time: set TUIMAP_CAPTURE=1 to hear what is played")
     if not (shutil.which("pulseaudio") and shutil.which("parec")):
         pytest.skip("pulseaudio and pulseaudio-utils are not installed")
     # a short path of its own: a socket's name has to fit into 108 bytes
@@ -129,4 +131,6 @@ def _likeness(stretch: np.ndarray) -> float:
     phase = 2 * np.pi * 440 * np.arange(len(stretch)) / RATE
     basis = np.stack([np.sin(phase), np.cos(phase)], axis=1)
     nearest = basis @ np.linalg.lstsq(basis, stretch, rcond=None)[0]
+    if not (nearest.std() and stretch.std()):
+        return 0.0
     return float(np.corrcoef(nearest, stretch)[0, 1])

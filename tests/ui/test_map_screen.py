@@ -32,7 +32,7 @@ from tuimap.ui.keys import KEYS, grouped
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.widgets.map_view import MapView
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Run:
