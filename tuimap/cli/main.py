@@ -15,7 +15,7 @@ from tuimap.cli.signals import Terminated, listen_for_signals
 from tuimap.errors import TuimapError
 from tuimap.safe import printable
 
-DONE, FAILED, INTERRUPTED, READER_LEFT = 0, 1, 130, 141
+FAILED, INTERRUPTED, READER_LEFT = 1, 130, 141
 """Exit codes; argparse gives 2 for a command that is wrong, and a terminated run ends with 128 + its signal."""
 
 
