@@ -141,7 +141,7 @@ def _learn(settings: Settings, codes: Future[NDArray[np.uint8]]) -> Stage[Traine
     """Compile while the first files are being decoded, then train on their frames."""
     from tuimap.autoencoder.train import compiled, train
 
-    compiled(settings)
+    compiled(settings, Training())
     return (yield from train(codes.result(), settings))
 
 

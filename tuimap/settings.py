@@ -24,7 +24,7 @@ FLOOR_DB = 80.0
 OVERVIEW_COLUMNS = 128
 """Columns of the stored waveform picture of a sound."""
 
-RECIPE = 1
+RECIPE = 2
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 
 
@@ -67,7 +67,7 @@ class Training:
     """Frames in one step."""
     learning_rate: float = 5e-3
     """Adam's first step size; it falls to 0 along a cosine."""
-    components: int = 128
+    components: int = 64
     """Principal components of the standardised bins that the training works in."""
     reports: int = 10
     """How often, over a whole training, the loss is reported."""

@@ -9,7 +9,7 @@ from tuimap.settings import HOP, SAMPLE_RATE
 
 def test_a_ramp_has_the_statistics_of_a_ramp() -> None:
     values = np.arange(100, dtype=np.float32)[:, None]
-    summary = summarise(values, np.ones(100, np.float32))
+    summary = summarise(values, np.ones(100, np.float32)).ravel()
     mean, deviation = 49.5, np.sqrt((100**2 - 1) / 12)
     assert summary == pytest.approx(
         [
@@ -26,12 +26,12 @@ def test_a_ramp_has_the_statistics_of_a_ramp() -> None:
 def test_a_summary_has_one_length_whatever_the_sounds_and_is_finite(n_frames: int, features: int) -> None:
     generator = np.random.default_rng(n_frames)
     summary = summarise(generator.normal(size=(n_frames, features)).astype(np.float32), np.zeros(n_frames, np.float32))
-    assert summary.shape == (sum(STATISTICS) * features,)
+    assert summary.shape == (sum(STATISTICS), features)
     assert np.isfinite(summary).all()
 
 
 def test_a_single_frame_is_its_own_mean_in_every_stretch_of_time() -> None:
-    summary = summarise(np.array([[3.0, -1.0]], np.float32), np.ones(1, np.float32)).reshape(16, 2)
+    summary = summarise(np.array([[3.0, -1.0]], np.float32), np.ones(1, np.float32))
     for row in (0, 2, 3, 8, 9, 10, 11, 12, 13, 14):
         assert summary[row] == pytest.approx([3, -1])
     for row in (1, 4, 5, 6, 7, 15):

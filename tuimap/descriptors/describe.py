@@ -33,7 +33,7 @@ class Held:
 
     def read(self, encoder: Encoder) -> NDArray[np.float32]:
         """Give the summary of the learned features [16 * features]."""
-        return summarise(encoder(self.decibels), self.amplitude)
+        return summarise(encoder(self.decibels), self.amplitude).ravel()
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,13 @@ def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) 
     """Decode a file and read its vectors. Raises DecodeError with the reason where it gives no sound."""
     audio = decode(os.path.join(root, path), settings.max_seconds)  # noqa: PTH118
     spectrum = frames(audio.samples)
+    names = [name for name in parts(settings) if encoder is not None or not DESCRIPTORS[name].trained]
+    held = Held(spectrum.decibels, spectrum.amplitude) if len(names) < len(parts(settings)) else None
     vectors = {"envelope": _envelope(audio, spectrum)}
-    held = None
-    for name in parts(settings):
-        if DESCRIPTORS[name].trained and encoder is None:
-            held = Held(spectrum.decibels, spectrum.amplitude)
-        else:
-            rows = DESCRIPTORS[name].read(spectrum, settings, encoder)
-            vectors[name] = summarise(rows, spectrum.amplitude)
+    if names:
+        rows = [DESCRIPTORS[name].read(spectrum, settings, encoder) for name in names]
+        summary = summarise(np.concatenate(rows, axis=1), spectrum.amplitude)
+        vectors |= {name: part.ravel() for name, part in zip(names, np.split(summary, len(names), 1), strict=True)}
     return Described(_sound(path, audio, settings.max_seconds), vectors, _sketch(spectrum), held)
 
 

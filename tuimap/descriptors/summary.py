@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,48 +15,56 @@ STATISTICS = (8, 4, 4)
 ENVELOPE = 5
 """Numbers that tell the course of a sound's loudness."""
 
-_SEGMENT_FRAMES = (0, 5, 18, 70)
-_ENERGY_SHARES = (0.0, 0.3, 0.8, 0.995)
+_BORDER_FRAMES = (0, 5, 18, 70)
+_ENERGY_SHARES = np.array([0.3, 0.8, 0.995, 0.15, 0.55, 0.8975])
+"""Where the stretches of summed amplitude end, then their middles."""
 
 
 def summarise(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give 16 statistics of each feature as one vector [16 * features], statistic by statistic.
+    """Give 16 statistics of each feature, [16, features].
 
     values is [frames, features], amplitude [frames]. First mean, deviation, least and greatest of the
     values and of their first differences; then means over 0-58, 58-209, 209-813 ms and the rest;
     then means over the frames at 0-30, 30-80 and 80-99.5 % of the summed amplitude, and the deviation.
     """
-    differences = values[1:] - values[:-1] if len(values) > 1 else np.zeros_like(values)
-    moments = [*_moments(values), *_moments(differences)]
-    starts, ends = _segments(values, amplitude)
-    summed = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
-    means = (summed[ends] - summed[starts]) / (ends - starts)[:, None]  # [segments, features]
-    return np.concatenate([*moments, *means, moments[1]]).astype(np.float32)
+    courses = np.ascontiguousarray(values.T)  # [features, frames]: each feature's numbers side by side
+    summary = np.zeros((sum(STATISTICS), len(courses)), np.float32)
+    means = _averages(amplitude) @ values  # [8, features]
+    _moments(courses, means[0], summary[:4])
+    if len(values) > 1:
+        steps = courses[:, 1:] - courses[:, :-1]
+        _moments(steps, (values[-1] - values[0]) / np.float32(len(values) - 1), summary[4:8])
+    summary[8:15], summary[15] = means[1:], summary[1]
+    return summary
 
 
-def _moments(values: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    mean = np.add.reduce(values, axis=0) / np.float32(len(values))
-    centred = values - mean
-    deviation = np.sqrt(np.einsum("ij,ij->j", centred, centred) / np.float32(len(values)))
-    return [mean, deviation, np.minimum.reduce(values, axis=0), np.maximum.reduce(values, axis=0)]
+def _moments(courses: NDArray[np.float32], mean: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Fill `out` [4, features] for courses [features, frames]: the mean given, deviation, least and greatest."""
+    centred = courses - mean[:, None]
+    out[0], out[1] = mean, np.sqrt(np.einsum("ij,ij->i", centred, centred) / np.float32(courses.shape[1]))
+    np.minimum.reduce(courses, axis=1, out=out[2])
+    np.maximum.reduce(courses, axis=1, out=out[3])
 
 
-def _segments(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Give first and past-last frame of each segment of time, then of summed amplitude; none is empty.
+def _averages(amplitude: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give weights [8, frames] whose products with values are means: over all frames, four stretches of time, then
+    three of summed amplitude.
 
-    A stretch of time after the sound's end is its last frame; a stretch of amplitude within one frame is that frame.
+    None is empty: a stretch of time after the sound's end is its last frame, a stretch of amplitude within one
+    frame is that frame.
     """
-    n_frames = len(values)
+    n_frames = len(amplitude)
     summed = np.cumsum(amplitude, dtype=np.float64)
-    shares = np.array(_ENERGY_SHARES) * summed[-1]
-    borders = np.searchsorted(summed, shares, side="right")
-    borders[0] = 0
-    middles = np.searchsorted(summed, (shares[:-1] + shares[1:]) / 2)
-    inside = borders[:-1] < borders[1:]
-    starts = np.concatenate([_SEGMENT_FRAMES, np.where(inside, borders[:-1], middles)])
-    starts = np.minimum(starts, n_frames - 1)
-    ends = np.concatenate([_SEGMENT_FRAMES[1:], [n_frames], borders[1:]])
-    return starts, np.clip(ends, starts + 1, n_frames)
+    at = np.minimum(np.searchsorted(summed, _ENERGY_SHARES * summed[-1], side="right"), n_frames).tolist()
+    stretches = [(0, n_frames), *pairwise((*_BORDER_FRAMES, n_frames))]
+    for start, end, middle in zip((0, *at[:2]), at[:3], at[3:], strict=True):
+        stretches.append((start if start < end else middle, end))
+    weights = np.zeros((len(stretches), n_frames), np.float32)
+    for row, (start, end) in zip(weights, stretches, strict=True):
+        first = min(start, n_frames - 1)
+        last = min(max(end, first + 1), n_frames)
+        row[first:last] = 1 / (last - first)
+    return weights
 
 
 def envelope(amplitude: NDArray[np.float32], duration: float) -> NDArray[np.float32]:
