@@ -22,6 +22,8 @@ FLOORS = (
         "export",
         "players",
         "background",
+        "nursery",
+        "describers",
         "workers",
         "compile_cache",
         "preview",

@@ -5,12 +5,15 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from tuimap.errors import DecodeError
-from tuimap.workers import Failure, Pool
+from tuimap.nursery import Failure, Nursery
+from tuimap.workers import Pool
 
 
 def work(context: Any, task: Any) -> Any:
@@ -33,6 +36,12 @@ def work(context: Any, task: Any) -> Any:
     return (context, task)
 
 
+@contextmanager
+def pool_of(context: Any, jobs: int, task_seconds: float = 60.0) -> Iterator[Pool]:
+    with Nursery(work) as nursery, Pool(nursery, context, jobs, task_seconds) as pool:
+        yield pool
+
+
 def drain(pool: Pool, tasks: list[Any]) -> dict[Any, Any]:
     answers: dict[Any, Any] = {}
     waiting = list(tasks)
@@ -47,29 +56,32 @@ def drain(pool: Pool, tasks: list[Any]) -> dict[Any, Any]:
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_every_task_is_answered_once(jobs: int) -> None:
-    with Pool(work, "c", jobs) as pool:
+    with pool_of("c", jobs) as pool:
         answers = drain(pool, list(range(50)))
     assert answers == {task: ("c", task) for task in range(50)}
 
 
 def test_a_crash_costs_its_own_task_only() -> None:
-    with Pool(work, "c", 2) as pool:
+    with pool_of("c", 2) as pool:
         answers = drain(pool, [1, 2, "crash", 3, 4, 5])
     assert answers.pop("crash") == Failure("the decoder crashed on it")
     assert answers == {task: ("c", task) for task in (1, 2, 3, 4, 5)}
 
 
 def test_a_worker_that_is_killed_from_outside_costs_nothing() -> None:
-    with Pool(work, "c", 1) as pool:
+    with pool_of("c", 1) as pool:
+        (worker,) = pool._workers
         for task in range(8):
             pool.submit(task)
-        os.kill(pool._workers[0].process.pid, signal.SIGKILL)
-        answers = drain(pool, [8, 9])
+        answers = dict(pool.results(10))
+        assert worker.pid
+        os.kill(worker.pid, signal.SIGKILL)
+        answers |= drain(pool, [8, 9])
     assert answers == {task: ("c", task) for task in range(10)}
 
 
 def test_time_in_which_the_whole_program_slept_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Pool(work, "c", 1, task_seconds=5.0) as pool:
+    with pool_of("c", 1, task_seconds=5.0) as pool:
         drain(pool, [1])
         pool.submit("nap")
         pool._awake -= 60  # as after a minute of a closed lid
@@ -79,27 +91,27 @@ def test_time_in_which_the_whole_program_slept_is_not_counted(monkeypatch: pytes
 
 
 def test_a_task_that_hangs_is_given_up_and_the_others_go_on() -> None:
-    with Pool(work, "c", 1, task_seconds=1.0) as pool:
+    with pool_of("c", 1, task_seconds=1.0) as pool:
         answers = drain(pool, [1, "hang", 2, 3])
     assert answers.pop("hang") == Failure("reading it took longer than 1 s", may_pass=True)
     assert answers == {task: ("c", task) for task in (1, 2, 3)}
 
 
 def test_errors_become_reasons() -> None:
-    with Pool(work, "c", 1) as pool:
+    with pool_of("c", 1) as pool:
         answers = drain(pool, ["refuse", "bug"])
     assert answers == {"refuse": Failure("needs a screwdriver", "screwdriver"), "bug": Failure("KeyError: 'oops'")}
 
 
 def test_what_a_worker_prints_is_not_seen(capfd: pytest.CaptureFixture[str]) -> None:
-    with Pool(work, "c", 1) as pool:
+    with pool_of("c", 1) as pool:
         drain(pool, ["chatter"])
     assert capfd.readouterr().err == ""
 
 
 def test_tasks_after_a_new_context_are_done_with_it_even_while_large_results_are_on_their_way() -> None:
     contexts: Counter[str] = Counter()
-    with Pool(work, "old", 2) as pool:
+    with pool_of("old", 2) as pool:
         for task in ("large", 1, "large", 2):
             pool.submit(task)
         pool.share("new" + "x" * 1_000_000)
@@ -111,8 +123,10 @@ def test_tasks_after_a_new_context_are_done_with_it_even_while_large_results_are
 
 
 def test_no_process_is_left_behind() -> None:
-    with Pool(work, "c", 2) as pool:
-        pids = [worker.process.pid for worker in pool._workers]
+    with pool_of("c", 2) as pool:
+        while not all(worker.pid for worker in pool._workers):
+            pool.results(1)
+        pids = [worker.pid for worker in pool._workers]
         pool.submit("hang")
     for pid in pids:
         with pytest.raises(ProcessLookupError):

@@ -6,11 +6,13 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
 from tuimap.collection import Collection
 from tuimap.engine import Failed, Finished, Message
 from tuimap.errors import TuimapError
+from tuimap.nursery import Nursery
 
 _NICENESS = 5
 """The analysis gives way to the screen and to what is being heard."""
@@ -30,11 +32,18 @@ def serve() -> int:
         messages.flush()
 
     from tuimap.compile_cache import keep_compiled_programs
+    from tuimap.describers import open_nursery
 
     keep_compiled_programs()  # before NumPy is imported: it settles how many threads NumPy uses
+    with open_nursery() as nursery:
+        return _tell(collection, nursery, send)
+
+
+def _tell(collection: Collection, nursery: Nursery, send: Callable[[Message], None]) -> int:
+    """Send every report of the analysis, then its end."""
     from tuimap.pipeline import analyse
 
-    stage = analyse(collection, previews=True)
+    stage = analyse(collection, nursery, previews=True)
     try:
         while True:
             send(next(stage))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from random import Random
 
@@ -15,12 +16,14 @@ from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.background import Background
 from tuimap.collection import Changes, Collection, compare, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
+from tuimap.describers import Context, open_nursery
 from tuimap.descriptors import reading_recipe, recipes, trained_part
 from tuimap.descriptors.summary import ENVELOPE, STATISTICS
 from tuimap.errors import CorpusError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library
 from tuimap.library_writer import LibraryWriter, StoredSkip
+from tuimap.nursery import Nursery
 from tuimap.preview import Sketches
 from tuimap.progress import Preview, Progress, Stage
 from tuimap.reduce import COMPILERS, REDUCERS
@@ -28,7 +31,7 @@ from tuimap.reduce.pca import principal_plane
 from tuimap.reduce.scale import Block, scale
 from tuimap.safe import printable
 from tuimap.settings import Settings, Training
-from tuimap.stream import Context, Stream, work
+from tuimap.stream import Stream
 from tuimap.workers import Pool, cores
 
 _REFIT_SHARE = 0.2
@@ -46,10 +49,11 @@ class Outcome:
     skipped: int
 
 
-def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]:
+def analyse(collection: Collection, nursery: Nursery | None = None, *, previews: bool = False) -> Stage[Outcome]:
     """Bring the library up to date with the files and make the map: scan, decode, train, encode, reduce, layout.
 
-    What is stored already is not done again. Closing the generator ends the work; finished sounds stay stored.
+    What is stored already is not done again. A `nursery` opened before this module was imported saves a moment.
+    Closing the generator ends the work; finished sounds stay stored.
     Raises CorpusError where there is nothing to map, LibraryError where the library cannot be written.
     """
     found = yield from scan(collection.paths)
@@ -68,7 +72,7 @@ def analyse(collection: Collection, *, previews: bool = False) -> Stage[Outcome]
     files = _in_seeded_order(found.files, finished, collection.settings.seed)
     yield Progress("scan", len(found.files), len(found.files), skipped=skipped)
     if any(files):
-        yield from _describe(collection, files, encoder, previews)
+        yield from _describe(collection, files, encoder, nursery, previews)
     with LibraryWriter(collection.library_path) as library:
         yield from _make_map(collection, library, previews)
         return Outcome(library.count_sounds(), len(library.skipped()))
@@ -114,13 +118,21 @@ def _in_seeded_order(files: Sequence[FoundFile], finished: set[str], seed: int) 
 
 
 def _describe(
-    collection: Collection, files: Sequence[FoundFile | None], encoder: Encoder | None, previews: bool
+    collection: Collection,
+    files: Sequence[FoundFile | None],
+    encoder: Encoder | None,
+    nursery: Nursery | None,
+    previews: bool,
 ) -> Stage[None]:
     """Decode and describe files; the workers start before JAX is imported, the training runs beside them."""
     settings, limits = collection.settings, collection.limits
     context = Context(os.fspath(collection.root), settings, encoder)
     jobs = min(limits.jobs or cores(), sum(file is not None for file in files))
-    with Pool(work, context, jobs, limits.file_seconds) as pool, LibraryWriter(collection.library_path) as library:
+    with (
+        nullcontext(nursery) if nursery is not None else open_nursery() as source,
+        Pool(source, context, jobs, limits.file_seconds) as pool,
+        LibraryWriter(collection.library_path) as library,
+    ):
         stream = Stream(collection, library, pool, files, encoder, Sketches(wanted=previews))
         if trained_part(settings) and encoder is None:
             stream.learner = Background(_learn(settings, stream.codes))

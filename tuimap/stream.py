@@ -17,32 +17,19 @@ from tuimap.autoencoder.sample import FrameSample
 from tuimap.background import Background
 from tuimap.collection import Collection, names
 from tuimap.corpus.scan import FoundFile
+from tuimap.describers import Context
 from tuimap.descriptors import recipes, trained_part
-from tuimap.descriptors.describe import Described, describe
+from tuimap.descriptors.describe import Described
 from tuimap.errors import CorpusError
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.nursery import Failure
 from tuimap.preview import Sketches
 from tuimap.progress import Progress, Stage
-from tuimap.settings import Settings
 from tuimap.sound import Skipped
-from tuimap.workers import Failure, Pool
+from tuimap.workers import Pool
 
 _HELD_AT_A_TIME = 10
 _REPORT_SECONDS = 0.1
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a worker knows besides the file's path."""
-
-    root: str
-    settings: Settings
-    encoder: Encoder | None
-
-
-def work(context: Context, file: FoundFile) -> Described:
-    """Describe one file, in a worker process."""
-    return describe(context.root, file.path, context.settings, context.encoder)
 
 
 @dataclass

@@ -5,60 +5,43 @@ A task that kills or hangs its worker costs itself only.
 
 from __future__ import annotations
 
-import multiprocessing as mp
 import os
-import signal
-import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeAlias
+from typing import Any
 
-from tuimap.errors import DecodeError
-
-Work: TypeAlias = Callable[[Any, Any], Any]
-"""(context, task) -> result; a function at the top of a module. What it raises becomes the task's Failure."""
+from tuimap.nursery import Failure, Nursery, end
 
 _ASLEEP_SECONDS = 2.0
 _BURIAL_SECONDS = 1.0
-_MOST_DESCRIPTORS = 4096
 _AHEAD = 16
 """Tasks given to a worker before its results are back, so that it never waits for the next one."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A task that gave no result."""
-
-    reason: str
-    needs: str = ""
-    """A program that would have helped."""
-    may_pass: bool = False
-    """Whether trying again later makes sense."""
-
-
 @dataclass
 class _Worker:
-    process: Any
     connection: Connection
+    process: Any
+    """None for one that is not a child of this process."""
+    pid: int = 0
+    """0 until it has said its number."""
     tasks: deque[Any] = field(default_factory=deque)
     """Given and not answered, oldest first."""
     since: float = 0.0
     """When the oldest of them can have begun."""
-    version: int = 0
+    version: int = -1
     """Of the context it knows."""
 
 
 class Pool:
-    """A few processes that do `work`; a context manager that leaves none behind."""
+    """A few processes of a nursery at work; a context manager that leaves none behind."""
 
-    def __init__(self, work: Work, context: Any, jobs: int = 0, task_seconds: float = 60.0) -> None:
+    def __init__(self, nursery: Nursery, context: Any, jobs: int = 0, task_seconds: float = 60.0) -> None:
         """Start `jobs` processes, one for each core when 0; a task may take `task_seconds`."""
-        self._work = work
+        self._nursery = nursery
         self._context = context
         self._version = 0
         self._task_seconds = task_seconds
@@ -109,10 +92,7 @@ class Pool:
     def close(self) -> None:
         """End every worker."""
         for worker in self._workers:
-            worker.connection.close()
-            _end(worker.process)
-        for worker in self._workers:
-            worker.process.join(_BURIAL_SECONDS)
+            _end(worker)
         self._workers.clear()
 
     def _next(self) -> _Worker | None:
@@ -128,7 +108,8 @@ class Pool:
                 worker.since += slept
 
     def _is_late(self, worker: _Worker) -> bool:
-        return bool(worker.tasks) and time.monotonic() - worker.since > self._task_seconds
+        begun = bool(worker.pid and worker.tasks)  # one that still imports what it needs is not late
+        return begun and time.monotonic() - worker.since > self._task_seconds
 
     def _give(self, worker: _Worker, task: Any) -> None:
         if not worker.tasks:
@@ -148,6 +129,9 @@ class Pool:
         except (EOFError, OSError):
             return self._bury(worker)
         worker.since = time.monotonic()
+        if not worker.pid:
+            worker.pid = result
+            return None
         return worker.tasks.popleft(), result
 
     def _bury(self, worker: _Worker) -> tuple[Any, Any] | None:
@@ -164,9 +148,7 @@ class Pool:
         return (worker.tasks[0], failure) if worker.tasks else None
 
     def _replace(self, worker: _Worker, tasks: Sequence[Any]) -> None:
-        worker.connection.close()
-        _end(worker.process)
-        worker.process.join(_BURIAL_SECONDS)
+        _end(worker)
         self._workers.remove(worker)
         fresh = self._start()
         self._workers.append(fresh)
@@ -174,68 +156,19 @@ class Pool:
             self._give(fresh, task)
 
     def _start(self) -> _Worker:
-        forking = _may_fork()
-        context: Any = mp.get_context("fork" if forking else "spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._work, self._context, forking), daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours, version=self._version)
+        return _Worker(*self._nursery.start())
+
+
+def _end(worker: _Worker) -> None:
+    """End a worker; one that has not said its number yet ends when its connection does."""
+    worker.connection.close()
+    if worker.pid:
+        end(worker.pid)
+    if worker.process is not None:
+        worker.process.kill()
+        worker.process.join(_BURIAL_SECONDS)
 
 
 def cores() -> int:
     """Give how many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _may_fork() -> bool:
-    """Forking is quick, and safe on Linux before any thread has been started and JAX loaded."""
-    return sys.platform == "linux" and threading.active_count() == 1 and "jax" not in sys.modules
-
-
-def _end(process: Any) -> None:
-    """Kill a worker and what it has started; it holds nothing that could be lost."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (AttributeError, ProcessLookupError, PermissionError):
-        process.kill()
-
-
-def _serve(connection: Connection, work: Work, context: Any, forked: bool) -> None:
-    """Do tasks until the other end closes; nothing a decoder prints reaches the screen."""
-    if hasattr(os, "setpgid"):
-        os.setpgid(0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    silence = open(os.devnull, "r+")  # noqa: SIM115, PTH123 (for as long as the process lives)
-    for descriptor in (0, 1, 2):
-        os.dup2(silence.fileno(), descriptor)
-    sys.stdout = sys.stderr = silence
-    if forked:
-        _close_inherited({connection.fileno(), silence.fileno()})
-    while True:
-        try:
-            kind, message = connection.recv()
-        except (EOFError, OSError):
-            return
-        if kind == "context":
-            context = message
-            continue
-        try:
-            result = work(context, message)
-        except DecodeError as error:
-            result = Failure(error.message, error.needs, error.may_pass)
-        except (OSError, MemoryError) as error:
-            result = Failure(f"{type(error).__name__}: {error}", may_pass=True)
-        except Exception as error:  # noqa: BLE001 (one file's trouble must not end the worker)
-            result = Failure(f"{type(error).__name__}: {error}")
-        connection.send(result)
-
-
-def _close_inherited(kept: set[int]) -> None:
-    """Let go of the parent's pipes and files: their other ends must see when the parent is gone."""
-    last = max(kept) + 1
-    for descriptor in set(range(3, last)) - kept:
-        with suppress(OSError):
-            os.close(descriptor)
-    os.closerange(last, _MOST_DESCRIPTORS)

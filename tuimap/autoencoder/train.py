@@ -17,7 +17,7 @@ from tuimap.settings import Settings, Training
 
 Parameters: TypeAlias = dict[str, list[Layer]]
 
-_COMPILER: dict[str, str | bool | int] = {"xla_cpu_multi_thread_eigen": False, "xla_backend_optimization_level": 1}
+_COMPILER: dict[str, Any] = {"xla_cpu_multi_thread_eigen": False, "xla_backend_optimization_level": 1}
 """One thread: the same bits whatever else runs, and the other cores stay free for decoding; a second saves nothing.
 Level 1: compiled in 70 % of the time, and as fast."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from tuimap.cli.reports import Reporter, open_reporter
 from tuimap.cli.signals import end_if_asked
 from tuimap.collection import Collection
 from tuimap.library import Library
+
+if TYPE_CHECKING:
+    from tuimap.nursery import Nursery
 
 
 def bring_up_to_date(collection: Collection, progress: str) -> None:
@@ -24,11 +28,17 @@ def bring_up_to_date(collection: Collection, progress: str) -> None:
 
 def _analyse(collection: Collection, reporter: Reporter) -> None:
     from tuimap.compile_cache import keep_compiled_programs
+    from tuimap.describers import open_nursery
 
     keep_compiled_programs()  # before NumPy is imported: it settles how many threads NumPy uses
+    with open_nursery() as nursery:
+        _follow(collection, nursery, reporter)
+
+
+def _follow(collection: Collection, nursery: Nursery, reporter: Reporter) -> None:
     from tuimap.pipeline import analyse
 
-    with closing(analyse(collection)) as stage:
+    with closing(analyse(collection, nursery)) as stage:
         for report in stage:
             end_if_asked()
             reporter.report(report)
