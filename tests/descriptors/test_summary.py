@@ -30,6 +30,15 @@ def test_a_summary_has_one_length_whatever_the_sounds_and_is_finite(n_frames: in
     assert np.isfinite(summary).all()
 
 
+def test_features_read_together_have_the_same_summary_bit_for_bit_as_alone() -> None:
+    generator = np.random.default_rng(0)
+    amplitude = generator.random(93).astype(np.float32)
+    values = generator.normal(size=(93, 25)).astype(np.float32)
+    together = summarise(values, amplitude)
+    for part in (slice(0, 12), slice(12, 24), slice(24, 25)):
+        assert np.array_equal(summarise(values[:, part], amplitude), together[:, part])
+
+
 def test_a_single_frame_is_its_own_mean_in_every_stretch_of_time() -> None:
     summary = summarise(np.array([[3.0, -1.0]], np.float32), np.ones(1, np.float32))
     for row in (0, 2, 3, 8, 9, 10, 11, 12, 13, 14):

@@ -29,42 +29,39 @@ def summarise(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> ND
     """
     courses = np.ascontiguousarray(values.T)  # [features, frames]: each feature's numbers side by side
     summary = np.zeros((sum(STATISTICS), len(courses)), np.float32)
-    means = _averages(amplitude) @ values  # [8, features]
-    _moments(courses, means[0], summary[:4])
+    _moments(courses, summary[:4])
     if len(values) > 1:
-        steps = courses[:, 1:] - courses[:, :-1]
-        _moments(steps, (values[-1] - values[0]) / np.float32(len(values) - 1), summary[4:8])
-    summary[8:15], summary[15] = means[1:], summary[1]
+        _moments(courses[:, 1:] - courses[:, :-1], summary[4:8])
+    for mean, (start, end) in zip(summary[8:15], _stretches(amplitude), strict=True):
+        np.add.reduce(courses[:, start:end], axis=1, out=mean)
+        mean /= np.float32(end - start)
+    summary[15] = summary[1]
     return summary
 
 
-def _moments(courses: NDArray[np.float32], mean: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    """Fill `out` [4, features] for courses [features, frames]: the mean given, deviation, least and greatest."""
-    centred = courses - mean[:, None]
-    out[0], out[1] = mean, np.sqrt(np.einsum("ij,ij->i", centred, centred) / np.float32(courses.shape[1]))
+def _moments(courses: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Fill `out` [4, features] with mean, deviation, least and greatest of courses [features, frames]."""
+    length = np.float32(courses.shape[1])
+    out[0] = np.add.reduce(courses, axis=1) / length
+    centred = courses - out[0][:, None]
+    out[1] = np.sqrt(np.einsum("ij,ij->i", centred, centred) / length)
     np.minimum.reduce(courses, axis=1, out=out[2])
     np.maximum.reduce(courses, axis=1, out=out[3])
 
 
-def _averages(amplitude: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give weights [8, frames] whose products with values are means: over all frames, four stretches of time, then
-    three of summed amplitude.
+def _stretches(amplitude: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Give first and past-last frame of four stretches of time, then of three of summed amplitude; none is empty.
 
-    None is empty: a stretch of time after the sound's end is its last frame, a stretch of amplitude within one
-    frame is that frame.
+    A stretch of time after the sound's end is its last frame, a stretch of amplitude within one frame is that frame.
     """
     n_frames = len(amplitude)
     summed = np.cumsum(amplitude, dtype=np.float64)
-    at = np.minimum(np.searchsorted(summed, _ENERGY_SHARES * summed[-1], side="right"), n_frames).tolist()
-    stretches = [(0, n_frames), *pairwise((*_BORDER_FRAMES, n_frames))]
+    at = np.searchsorted(summed, _ENERGY_SHARES * summed[-1], side="right").tolist()
+    stretches = list(pairwise((*_BORDER_FRAMES, n_frames)))
     for start, end, middle in zip((0, *at[:2]), at[:3], at[3:], strict=True):
         stretches.append((start if start < end else middle, end))
-    weights = np.zeros((len(stretches), n_frames), np.float32)
-    for row, (start, end) in zip(weights, stretches, strict=True):
-        first = min(start, n_frames - 1)
-        last = min(max(end, first + 1), n_frames)
-        row[first:last] = 1 / (last - first)
-    return weights
+    starts = [min(start, n_frames - 1) for start, _ in stretches]
+    return [(start, min(max(end, start + 1), n_frames)) for start, (_, end) in zip(starts, stretches, strict=True)]
 
 
 def envelope(amplitude: NDArray[np.float32], duration: float) -> NDArray[np.float32]:
