@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """How long a folder takes, side by side with what a user would run instead.
 
-    python tests/benchmarks/analysis.py FOLDER [--rounds 3] [--peers FOLDER] [--json]
+    python tests/benchmarks/analysis.py FOLDER [--rounds 3] [--peers FOLDER] [--peer-python PYTHON] [--json]
 
-Runs, one after another and round after round: decoding alone (the floor), a librosa + umap-learn script, tuimap
-with nothing stored, tuimap with MFCC and PCA, and tuimap on the unchanged folder. Prints medians and ratios.
-The first two are scripts outside this project; where they are not found, their rows say so.
+Runs, one after another and round after round: decoding alone (the floor), a librosa + umap-learn script, the
+FluidCorpusMap settings of 2019 in torch, tuimap with nothing stored, with not even its compiled programs, with MFCC
+and PCA, and on the unchanged folder. Prints medians and ratios. The first three are scripts outside this project,
+run with PYTHON; where one is not found or cannot run, its row says so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PEERS = Path(__file__).parents[3] / "shared" / "peers"
+FLOOR, LIBROSA, PUBLISHED = "decode only", "librosa + umap-learn", "2019 settings, torch"
 
 
 @dataclass(frozen=True)
@@ -34,31 +36,37 @@ class Contender:
     """From a folder for what it writes to the command line."""
     needs: Path | None = None
     """A script that may be missing."""
+    recompiles: bool = False
+    """Whether it must not find the programs compiled before."""
 
 
-def contenders(folder: Path, peers: Path) -> list[Contender]:
+def contenders(folder: Path, peers: Path, python: str) -> list[Contender]:
     """Give the rows of the table, the floor first."""
     analyze = [sys.executable, "-m", "tuimap", "analyze", str(folder), "--progress", "none"]
 
     def script(name: str, *outputs: str) -> Callable[[Path], list[str]]:
-        return lambda place: [sys.executable, str(peers / name), str(folder), *(str(place / each) for each in outputs)]
+        return lambda place: [python, str(peers / name), str(folder), *(str(place / each) for each in outputs)]
 
     def fresh(*options: str) -> Callable[[Path], list[str]]:
         return lambda place: [*analyze, "--library", str(place / "fresh.sqlite"), "-o", str(place / "m.csv"), *options]
 
     return [
-        Contender("decode only", script("decode_only.py"), peers / "decode_only.py"),
-        Contender("librosa + umap-learn", script("librosa_umap.py", "peer.csv"), peers / "librosa_umap.py"),
+        Contender(FLOOR, script("decode_only.py"), peers / "decode_only.py"),
+        Contender(LIBROSA, script("librosa_umap.py", "peer.csv"), peers / "librosa_umap.py"),
+        Contender(PUBLISHED, script("fluidcorpusmap_torch.py", "peer.csv"), peers / "fluidcorpusmap_torch.py"),
         Contender("tuimap", fresh()),
+        Contender("tuimap, first run ever", fresh(), recompiles=True),
         Contender("tuimap, mfcc + pca", fresh("--descriptor", "mfcc", "--reducer", "pca")),
         Contender("tuimap, unchanged", lambda place: [*analyze, "--library", str(place.parent / "kept.sqlite")]),
     ]
 
 
-def seconds(command: Sequence[str]) -> float:
-    """Run a command and give how long it took; raises CalledProcessError where it fails."""
+def seconds(row: Contender, place: Path) -> float:
+    """Run one and give how long it took; raises CalledProcessError where it fails."""
+    compiled = {"JAX_COMPILATION_CACHE_DIR": str(place / "compiled")} if row.recompiles else {}
+    command, environment = row.command(place), {**os.environ, **compiled}
     started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - started
 
 
@@ -67,25 +75,31 @@ def measure(rows: Sequence[Contender], rounds: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {row.name: [] for row in rows}
     with tempfile.TemporaryDirectory() as place:
         for number in range(rounds + 1):
-            for row in rows:
+            for row in [row for row in rows if row.name in times]:
                 scratch = Path(place) / f"{row.name}-{number}"
                 scratch.mkdir()
-                taken = seconds(row.command(scratch))
+                try:
+                    taken = seconds(row, scratch)
+                except subprocess.CalledProcessError:
+                    if row.needs is None:
+                        raise
+                    del times[row.name]  # a script that lacks a package of its own
+                    continue
                 if number:
                     times[row.name].append(taken)
     return times
 
 
 def table(times: dict[str, list[float]], missing: Sequence[str]) -> str:
-    """Give medians, and ratios to the floor and to the librosa script."""
+    """Give medians, and ratios to the floor and to the two other scripts."""
     medians = {name: statistics.median(each) for name, each in times.items()}
-    floor, peer = medians.get("decode only"), medians.get("librosa + umap-learn")
-    lines = [f"{'':<22} {'median s':>9} {'min':>7} {'max':>7} {'x floor':>8} {'librosa/it':>10}"]
+    lines = [f"{'':<23} {'median s':>9} {'min':>7} {'max':>7} {'x floor':>8} {'librosa/it':>10} {'2019/it':>8}"]
     for name, median in medians.items():
-        ratio = f"{median / floor:8.2f}" if floor else f"{'-':>8}"
-        gain = f"{peer / median:10.1f}" if peer else f"{'-':>10}"
-        lines.append(f"{name:<22} {median:9.2f} {min(times[name]):7.2f} {max(times[name]):7.2f} {ratio} {gain}")
-    lines += [f"{name:<22} not measured: its script is not here" for name in missing]
+        ratio = f"{median / medians[FLOOR]:8.2f}" if FLOOR in medians else f"{'-':>8}"
+        gain = f"{medians[LIBROSA] / median:10.1f}" if LIBROSA in medians else f"{'-':>10}"
+        other = f"{medians[PUBLISHED] / median:8.1f}" if PUBLISHED in medians else f"{'-':>8}"
+        lines.append(f"{name:<23} {median:9.2f} {min(times[name]):7.2f} {max(times[name]):7.2f} {ratio} {gain} {other}")
+    lines += [f"{name:<23} not measured: its script, or a package of it, is not here" for name in missing]
     return "\n".join(lines)
 
 
@@ -95,13 +109,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", type=Path, default=PEERS)
+    parser.add_argument("--peer-python", default=sys.executable)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    rows = contenders(chosen.folder, chosen.peers)
+    rows = contenders(chosen.folder, chosen.peers, chosen.peer_python)
     here = [row for row in rows if row.needs is None or row.needs.exists()]
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     times = measure(here, chosen.rounds)
-    missing = [row.name for row in rows if row not in here]
+    missing = [row.name for row in rows if row.name not in times]
     if chosen.json:
         print(json.dumps({"load before": load, "seconds": times, "missing": missing}))
     else:
