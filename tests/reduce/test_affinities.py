@@ -40,7 +40,7 @@ def test_affinities_are_symmetric_and_sum_to_one() -> None:
 def test_a_hub_keeps_its_strongest_partners() -> None:
     rows = np.zeros((100, 1), np.int32)  # all have the first as their only neighbour
     rows[0] = 1
-    graph = symmetric(rows, np.linspace(0.1, 1, 100)[:, None])
+    graph = symmetric(rows, np.linspace(0.1, 1, 100, dtype=np.float32)[:, None])
     assert graph.partners.shape == (100, WIDTH)
     assert set(graph.partners[0]) == set(range(100 - WIDTH, 100))
     assert graph.partners[50, 0] == 0

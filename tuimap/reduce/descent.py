@@ -37,9 +37,9 @@ class Pull(NamedTuple):
     """What holds the points together; rows beyond the points are empty."""
 
     partners: Array
-    """[rows, width] other points."""
+    """[width, rows] other points."""
     weights: Array
-    """[rows, width] affinities; all together 1."""
+    """[width, rows] affinities; all together 1."""
     present: Array
     """[rows] 1 for a point, 0 for an empty row."""
 
@@ -57,8 +57,9 @@ class Motion(NamedTuple):
 
 def pull_of(graph: Affinities, rows: int) -> Pull:
     """Hand affinities to JAX, filled up to `rows`."""
-    present = np.ones(len(graph.partners), np.float32)
-    return Pull(*(jnp.asarray(padded(array, rows)) for array in (graph.partners, graph.weights, present)))
+    partners, weights = (np.ascontiguousarray(padded(array, rows).T) for array in graph)
+    present = padded(np.ones(len(graph.partners), np.float32), rows)
+    return Pull(jnp.asarray(partners), jnp.asarray(weights), jnp.asarray(present))
 
 
 def at_rest(places: NDArray[np.float32]) -> Motion:
@@ -89,10 +90,15 @@ def _gradient(places: Array, pull: Pull, mesh: Mesh, exaggeration: Array) -> Arr
 
 def _attraction(places: Array, pull: Pull) -> Array:
     """Give sum over partners j of p_ij (y_i - y_j) / (1 + d_ij^2), [rows, 2]."""
-    x, y = places[:, 0], places[:, 1]
-    across, along = x[:, None] - x[pull.partners], y[:, None] - y[pull.partners]  # [rows, width]
-    strength = pull.weights / (1 + across**2 + along**2)
-    return jnp.stack([(strength * across).sum(axis=1), (strength * along).sum(axis=1)], axis=1)
+    points = lax.complex(places[:, 0], places[:, 1])  # one look-up for both coordinates
+
+    def add(total: Array, column: tuple[Array, Array]) -> tuple[Array, None]:
+        partners, weights = column  # [rows]
+        apart = points - points.at[partners].get(mode="promise_in_bounds")
+        return total + weights / (1 + apart.real**2 + apart.imag**2) * apart, None
+
+    total, _ = lax.scan(add, jnp.zeros_like(points), (pull.partners, pull.weights))
+    return jnp.stack([total.real, total.imag], axis=1)
 
 
 def _moved(motion: Motion, slope: Array, rate: Array) -> Motion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
@@ -25,21 +26,28 @@ def distinct(vectors: NDArray[np.float32]) -> Distinct:
     rows = _checked(vectors)
     if rows.size == 0:
         return Distinct(rows[:1], np.zeros(len(rows), np.intp))
-    whole = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel()  # [sounds], one value a row
-    _, first, group = np.unique(whole, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    return Distinct(rows[first[order]], np.argsort(order)[group.ravel()])
+    number: dict[bytes, int] = {}
+    point = np.array([number.setdefault(_digest(row), len(number)) for row in rows], np.intp)
+    if len(number) == len(rows):
+        return Distinct(rows, point)
+    return Distinct(rows[np.unique(point, return_index=True)[1]], point)
+
+
+def _digest(row: NDArray[np.float32]) -> bytes:
+    """Give what only equal rows share; the two zeros are equal."""
+    return blake2b(row + np.float32(0), digest_size=16).digest()
 
 
 def _checked(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give `vectors` as a contiguous float32 matrix without negative zeros, or raise ValueError."""
+    """Give `vectors` as a contiguous float32 matrix, or raise ValueError."""
     rows = np.asarray(vectors)
     if rows.ndim != 2:
         raise ValueError(f"vectors must be a matrix [sounds, dims], not of shape {rows.shape}")
-    if not np.isfinite(rows).all():
-        sound, column = np.argwhere(~np.isfinite(rows))[0]
+    finite = np.isfinite(rows)
+    if not finite.all():
+        sound, column = np.argwhere(~finite)[0]
         raise ValueError(f"vectors must be finite, but row {sound}, column {column} is {rows[sound, column]}")
-    return np.ascontiguousarray(rows, np.float32) + np.float32(0)
+    return np.ascontiguousarray(rows, np.float32)
 
 
 def earlier_places(init: NDArray[np.floating] | None, point: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ and equal ones are ranked by row number.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
@@ -57,17 +57,21 @@ def nearest(vectors: NDArray[np.float32], k: int) -> Neighbours:
 
 def _without_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.float32]:
     """Give `vectors` centred and at most 1, so that squares neither overflow nor vanish, and their size."""
-    centred = vectors - vectors.mean(axis=0, dtype=np.float64)
-    largest = np.abs(centred).max(initial=0.0)
+    middle = vectors.mean(axis=0, dtype=np.float64)
+    reach = np.maximum(vectors.max(axis=0) - middle, middle - vectors.min(axis=0))  # [dims]
+    largest = reach.max(initial=0.0)
     size = 2.0 ** np.ceil(np.log2(largest)) if largest > 0 else 1.0
-    return (centred / size).astype(np.float32), np.float32(size)
+    centred = np.empty(vectors.shape, np.float32)
+    for rows in blocks(len(vectors)):
+        centred[rows] = (vectors[rows] - middle) / size
+    return centred, np.float32(size)
 
 
 def _compare_all(vectors: NDArray[np.float32], found: Neighbours) -> None:
     """Fill `found` by comparing all pairs, a block of rows at a time."""
     everything = np.arange(len(vectors))
     search = partial(search_block, vectors, squared_lengths(vectors), found, everything)
-    in_threads(search, (everything[start : start + BLOCK] for start in range(0, len(vectors), BLOCK)))
+    in_threads(search, blocks(len(vectors)))
 
 
 def search_block(
@@ -108,6 +112,11 @@ def squared_lengths(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give the squared length of each row, [points]."""
     squares: NDArray[np.float32] = np.einsum("ij,ij->i", vectors, vectors)
     return squares
+
+
+def blocks(count: int, size: int = BLOCK) -> Iterator[NDArray[np.intp]]:
+    """Give the rows 0 ... count - 1, `size` at a time."""
+    return (np.arange(start, min(start + size, count)) for start in range(0, count, size))
 
 
 def in_threads(work: Callable[[NDArray[np.intp]], None], blocks: Iterable[NDArray[np.intp]]) -> None:

@@ -12,11 +12,11 @@ Number = TypeVar("Number", bound=np.generic)
 STEPS_AT_ONCE = 10
 """Steps in one call of the program, over which the mesh keeps its place."""
 
-NODES = {256: 64, 4096: 128, 24_576: 256, 262_144: 512}
-"""Nodes along a side of the mesh, for up to so many rows."""
+NODES = (64, 80, 96, 128, 160, 192, 256, 320, 384, 512, 640, 768, 1024)
+"""Nodes that a side of the mesh may have: products of small primes, which Fourier transforms are fast for."""
 
-MOST_NODES = 1024
-"""For more rows still."""
+NODES_PER_ROOT = 1.7
+"""Nodes along a side for each root of the rows: a map is about that wide, and finer meshes gave no truer ones."""
 
 
 def rows_for(points: int) -> int:
@@ -31,7 +31,7 @@ def rows_for(points: int) -> int:
 
 def nodes_for(rows: int) -> int:
     """Give the nodes along a side of the mesh for so many rows."""
-    return next((nodes for limit, nodes in NODES.items() if rows <= limit), MOST_NODES)
+    return next((nodes for nodes in NODES if nodes >= NODES_PER_ROOT * rows**0.5), NODES[-1])
 
 
 def padded(array: NDArray[Number], rows: int) -> NDArray[Number]:
