@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tuimap.reduce.affinities import Affinities
 from tuimap.reduce.particle_mesh import Mesh, mesh_over, repulsion, shifted
-from tuimap.reduce.sizes import STEPS_AT_ONCE, padded
+from tuimap.reduce.sizes import padded
 
 MOMENTUM = 0.8
 RATE = 0.08
@@ -59,24 +59,24 @@ def pull_of(graph: Affinities, rows: int) -> Pull:
     """Hand affinities to JAX, filled up to `rows`."""
     partners, weights = (np.ascontiguousarray(padded(array, rows).T) for array in graph)
     present = padded(np.ones(len(graph.partners), np.float32), rows)
-    return Pull(jnp.asarray(partners), jnp.asarray(weights), jnp.asarray(present))
+    return Pull(*jax.device_put((partners, weights, present)))  # unlike jnp.asarray it compiles nothing
 
 
 def at_rest(places: NDArray[np.float32]) -> Motion:
     """Begin at `places` [rows, 2]."""
-    return Motion(jnp.asarray(places), jnp.zeros(places.shape), jnp.ones(places.shape))
+    return Motion(*jax.device_put((places, np.zeros_like(places), np.ones_like(places))))
 
 
 @partial(jax.jit, static_argnames="nodes", compiler_options=ONE_THREAD)
-def descend(motion: Motion, pull: Pull, exaggeration: Array, nodes: int) -> Motion:
-    """Take STEPS_AT_ONCE steps, attraction multiplied by `exaggeration`, on a mesh of `nodes` x `nodes`."""
+def descend(motion: Motion, pull: Pull, exaggeration: Array, steps: Array, nodes: int) -> Motion:
+    """Take some `steps`, attraction multiplied by `exaggeration`, on a mesh of `nodes` x `nodes`."""
     mesh = mesh_over(motion.places, pull.present, nodes)
 
     def advance(step: Array, motion: Motion) -> Motion:
         slope = _gradient(motion.places, pull, shifted(mesh, step.astype(jnp.float32)), exaggeration)
         return _moved(motion, slope, RATE * pull.present.sum() / exaggeration)
 
-    motion = lax.fori_loop(0, STEPS_AT_ONCE, advance, motion)
+    motion = lax.fori_loop(0, steps, advance, motion)
     centre = (motion.places * pull.present[:, None]).sum(axis=0) / pull.present.sum()
     return motion._replace(places=motion.places - centre[None, :])
 

@@ -35,7 +35,7 @@ def distinct(vectors: NDArray[np.float32]) -> Distinct:
 
 def _digest(row: NDArray[np.float32]) -> bytes:
     """Give what only equal rows share; the two zeros are equal."""
-    return blake2b(row + np.float32(0), digest_size=16).digest()
+    return blake2b((row + np.float32(0)).tobytes(), digest_size=16).digest()
 
 
 def _checked(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,8 +2,8 @@
 by a short k-means, and a row is compared with the lists nearest to its own (Sivic and Zisserman 2003;
 Jegou, Douze and Schmid 2011, without the quantiser).
 
-The centres are seeded, and where BLAS decides, its values are rounded first, so that the same
-vectors give the same neighbours.
+Candidates are chosen by coarse vectors of whole numbers, which are compared without rounding; the
+nearest among them are found by the vectors themselves. The same vectors give the same neighbours.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.reduce.neighbours import BLOCK, Neighbours, in_threads, search_block, squared_lengths
+from tuimap.reduce.coarse import coarse
+from tuimap.reduce.neighbours import Neighbours, blocks, in_threads, rank_candidates, squared_lengths
 
 SEED = 0
 """Which rows are the first centres; the search is no place for chance that a user sees."""
@@ -26,6 +27,16 @@ LEAST_LISTS = 24
 
 PER_NEIGHBOUR = 4
 """Rows compared for each neighbour wanted, at least."""
+
+MOST = 2.0**25
+"""More than any difference of whole numbers here."""
+
+CANDIDATES = 2
+"""Rows compared by their own vectors for each neighbour wanted."""
+
+
+BLOCK = 128
+"""Rows compared at a time: a block of products and its keys stay in the processor's cache."""
 
 
 class Lists(NamedTuple):
@@ -45,54 +56,72 @@ class Lists(NamedTuple):
 
 def search_lists(vectors: NDArray[np.float32], found: Neighbours) -> None:
     """Fill `found` with almost all of the nearest neighbours of `vectors` [points, dims]."""
-    centres = _find_centres(vectors)
-    lists = _sort_into_lists(vectors, centres)
-    order = np.argsort(_rounded_distances(centres, centres), axis=1, kind="stable")  # [lists, lists]
-    squares = squared_lengths(vectors)
-    wanted = PER_NEIGHBOUR * (found.rows.shape[1] + 9)
+    short = coarse(vectors)
+    squares = squared_lengths(short)
+    centres = _find_centres(short)
+    lists = _sort_into_lists(short, centres)
+    order = np.argsort(_distances(centres, centres, squared_lengths(centres)), axis=1, kind="stable")  # [lists, lists]
+    wanted = found.rows.shape[1]
 
     def search(number: NDArray[np.intp]) -> None:
         rows = lists.of(int(number[0]))
-        among = _neighbouring_rows(lists, order[number[0]], wanted)
-        for start in range(0, len(rows), BLOCK):
-            search_block(vectors, squares, found, among, rows[start : start + BLOCK])
+        among = _neighbouring_rows(lists, order[number[0]], PER_NEIGHBOUR * wanted)
+        vicinity, lengths = short[among], squares[among]
+        for part in blocks(len(rows), BLOCK):
+            rough = _distances(short[rows[part]], vicinity, lengths)
+            rough[np.arange(len(part)), np.searchsorted(among, rows[part])] = MOST
+            rank_candidates(vectors, found, rows[part], among[_smallest(rough, CANDIDATES * wanted)])
 
     in_threads(search, np.flatnonzero(lists.sizes)[:, None])
 
 
-def _find_centres(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give about .8 sqrt(points) centres [lists, dims], by a few rounds of k-means."""
-    count = int(0.8 * np.sqrt(len(vectors)))
-    centres = vectors[np.random.default_rng(SEED).choice(len(vectors), count, replace=False)]
+def _find_centres(short: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give about .8 sqrt(points) centres [lists, dims], whole numbers too, by a few rounds of k-means."""
+    count = int(0.8 * np.sqrt(len(short)))
+    centres = short[np.random.default_rng(SEED).choice(len(short), count, replace=False)]
     for _ in range(ROUNDS):
-        lists = _sort_into_lists(vectors, centres)
+        lists = _sort_into_lists(short, centres)
         filled = lists.sizes > 0
-        sums = np.add.reduceat(vectors[lists.members], lists.starts[filled], axis=0)
-        centres[filled] = sums / lists.sizes[filled, None]
+        sums = np.add.reduceat(short[lists.members], lists.starts[filled], axis=0, dtype=np.float64)
+        centres[filled] = np.round(sums / lists.sizes[filled, None])
     return centres
 
 
-def _sort_into_lists(vectors: NDArray[np.float32], centres: NDArray[np.float32]) -> Lists:
+def _sort_into_lists(short: NDArray[np.float32], centres: NDArray[np.float32]) -> Lists:
     """Give each row to its nearest centre."""
-    nearest_centre = np.empty(len(vectors), np.intp)
+    nearest_centre = np.empty(len(short), np.intp)
+    squares = squared_lengths(centres)
 
     def assign(rows: NDArray[np.intp]) -> None:
-        nearest_centre[rows] = _rounded_distances(vectors[rows], centres).argmin(axis=1)
+        nearest_centre[rows] = _distances(short[rows], centres, squares).argmin(axis=1)
 
-    everything = np.arange(len(vectors))
-    in_threads(assign, (everything[start : start + 4096] for start in range(0, len(vectors), 4096)))
+    in_threads(assign, blocks(len(short), 4096))
     sizes = np.bincount(nearest_centre, minlength=len(centres))
     return Lists(np.argsort(nearest_centre, kind="stable"), np.cumsum(sizes) - sizes, sizes)
 
 
-def _rounded_distances(vectors: NDArray[np.float32], centres: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give squared distances less the vectors' own squared lengths, [points, lists], in steps above BLAS's rounding."""
-    squares = squared_lengths(centres)
-    step = 1e-4 * max(float(squares.max()), 1e-30)
-    return np.round((squares - 2 * (vectors @ centres.T)) / step)
+def _distances(
+    short: NDArray[np.float32], others: NDArray[np.float32], squares: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Give squared distances to `others`, of squared lengths `squares`, less the rows' own: [points, others], exact."""
+    products: NDArray[np.float32] = short @ others.T
+    products *= -2
+    products += squares
+    return products
 
 
 def _neighbouring_rows(lists: Lists, order: NDArray[np.intp], wanted: int) -> NDArray[np.intp]:
     """Give the rows, ascending, of the first lists in `order`: LEAST_LISTS, and until `wanted` rows are reached."""
     count = max(LEAST_LISTS, int(np.searchsorted(np.cumsum(lists.sizes[order]), wanted)) + 1)
     return np.sort(np.concatenate([lists.of(number) for number in order[:count]]))
+
+
+def _smallest(rough: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Give the columns of the `count` smallest whole numbers in each row, ascending; of equal ones the first count."""
+    columns = rough.shape[1]
+    count = min(count, columns - 1)  # the last is the row itself
+    keys = rough.astype(np.int64)
+    keys <<= 32
+    keys |= np.arange(columns)
+    keys.partition(count - 1, axis=1)
+    return np.sort(keys[:, :count] & (2**32 - 1), axis=1)

@@ -1,7 +1,7 @@
 """The nearest other vectors of each vector, by Euclidean distance.
 
 Up to EXACT rows every pair is compared. Above that, inverted lists of nearby rows are searched
-(`inverted_lists.py`), which finds nearly all of them; a library index is planned for 100,000 rows.
+(`inverted_lists.py`), which finds nearly all of them.
 
 A map must not change with the number of threads, while BLAS sums in another order for each. So its
 products only pick candidates, with room for their rounding; distances are then summed row by row,
@@ -88,8 +88,17 @@ def search_block(
     rough += squares[among]  # the squared distances, less the rows' own squared lengths
     rough[np.arange(len(rows)), np.searchsorted(among, rows)] = np.inf
     chosen = _candidates(rough, k, slack=ROUNDING * (squares[rows] + squares[among].max()))
-    for row, near in zip(rows, among[np.sort(chosen, axis=1)], strict=True):
-        difference = vectors[near] - vectors[row]  # [candidates, dims]
+    rank_candidates(vectors, found, rows, among[np.sort(chosen, axis=1)])
+
+
+def rank_candidates(
+    vectors: NDArray[np.float32], found: Neighbours, rows: NDArray[np.intp], candidates: NDArray[np.intp]
+) -> None:
+    """Fill `found` for `rows` with the nearest of their `candidates` [rows, k or more], each row's ascending."""
+    k = found.rows.shape[1]
+    for row, near in zip(rows, candidates, strict=True):
+        difference = vectors[near]  # [candidates, dims]
+        difference -= vectors[row]
         distances = np.sqrt(np.einsum("ij,ij->i", difference, difference))
         order = np.argsort(distances, kind="stable")[:k]
         found.rows[row], found.distances[row] = near[order], distances[order]

@@ -80,10 +80,10 @@ def _descended(start: NDArray[np.float64], graph: Affinities, calls: list[float]
     pull = pull_of(graph, rows)
     motion = at_rest(padded(start.astype(np.float32), rows))
     for call, exaggeration in enumerate(calls, start=1):
-        motion = descend(motion, pull, exaggeration, nodes_for(rows))
+        motion = descend(motion, pull, exaggeration, STEPS_AT_ONCE, nodes_for(rows))
         motion.places.block_until_ready()
         yield Progress("reduce", call * STEPS_AT_ONCE, len(calls) * STEPS_AT_ONCE, "arranging")
-    return np.array(motion.places[: len(start)])
+    return np.array(motion.places)[: len(start)]
 
 
 def compile_ahead(sounds: int) -> Stage[None]:
@@ -94,4 +94,4 @@ def compile_ahead(sounds: int) -> Stage[None]:
     rows = rows_for(sounds)
     alone = Affinities(np.zeros((rows, WIDTH), np.int32), np.zeros((rows, WIDTH), np.float32))
     nowhere = at_rest(np.zeros((rows, 2), np.float32))
-    descend(nowhere, pull_of(alone, rows), 1.0, nodes_for(rows)).places.block_until_ready()
+    descend(nowhere, pull_of(alone, rows), 1.0, 0, nodes_for(rows)).places.block_until_ready()
