@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -62,3 +66,20 @@ def test_lists_find_nearly_all_of_them(monkeypatch) -> None:
     kept = [len(np.intersect1d(ours, true)) for ours, true in zip(found.rows, exact.rows, strict=True)]
     assert np.mean(kept) > 0.95 * 30
     assert nearest(vectors, 30).rows.tobytes() == found.rows.tobytes()
+
+
+def test_thousands_of_sounds_have_the_same_neighbours_on_one_thread_and_on_two() -> None:
+    found = """
+import hashlib
+import numpy as np
+from tuimap.reduce import neighbours
+neighbours.EXACT = 1000
+vectors = np.random.default_rng(0).normal(size=(6000, 100)).astype(np.float32)
+print(hashlib.sha256(b"".join(map(np.ndarray.tobytes, neighbours.nearest(vectors, 45)))).hexdigest())
+"""
+
+    def digest(threads: str) -> str:
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
+        return subprocess.run([sys.executable, "-c", found], env=environment, capture_output=True, check=True).stdout
+
+    assert digest("1") == digest("2")

@@ -41,6 +41,17 @@ def procrustes(before: np.ndarray, after: np.ndarray) -> float:
     return float(fit(before.astype(np.float64), after.astype(np.float64))[2])
 
 
+def truth(vectors: np.ndarray, places: np.ndarray, k: int = 10) -> np.ndarray:
+    """Each sound's share of trustworthiness, [sounds]: 1 where its k nearest on the map are its k nearest; the mean is
+    that of all."""
+    count = len(vectors)
+    apart, on_map = (np.linalg.norm(each[:, None] - each[None], axis=2) for each in (vectors, places))
+    rank = np.argsort(np.argsort(apart, axis=1), axis=1)  # the sound itself is 0
+    near = np.argsort(on_map, axis=1)[:, 1 : k + 1]
+    beyond = np.maximum(np.take_along_axis(rank, near, axis=1) - k, 0).sum(axis=1)
+    return 1 - 2 / (k * (2 * count - 3 * k - 1)) * beyond
+
+
 def test_other_processes_and_fewer_cores_give_the_same_bits() -> None:
     def digest(cores: str, threads: str) -> str:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
@@ -88,6 +99,16 @@ def test_a_warm_start_is_as_true_as_a_fresh_map(real, reduced) -> None:
     warm = reduced("tsne", real.vectors, init=earlier)
     fresh = reduced("tsne", real.vectors)
     assert trustworthiness(real.vectors, warm) > trustworthiness(real.vectors, fresh) - 0.01
+
+
+@pytest.mark.parametrize("first", [0, 3, 6])
+def test_with_a_tenth_added_old_sounds_stay_and_new_ones_lie_as_true_as_on_a_fresh_map(first, real, reduced) -> None:
+    new = np.arange(len(real.vectors)) % 10 == first
+    earlier = np.full((len(new), 2), np.nan, np.float32)
+    earlier[~new] = reduced("tsne", real.vectors[~new])
+    warm, fresh = reduced("tsne", real.vectors, init=earlier), reduced("tsne", real.vectors)
+    assert procrustes(earlier[~new], warm[~new]) <= 0.005
+    assert truth(real.vectors, warm)[new].mean() >= truth(real.vectors, fresh)[new].mean() - 0.02
 
 
 def test_an_earlier_map_of_few_sounds_is_not_used(reduced) -> None:

@@ -23,6 +23,9 @@ ROUNDS = 6
 EXACT = 2**24
 """Whole numbers up to this are exact in float32, and so are sums that stay below."""
 
+BLOCK = 2048
+"""Rows whose float64 copy is held at once."""
+
 LEVELS = 1023
 """Steps from 0 on in which columns are read."""
 
@@ -38,12 +41,13 @@ USUAL = LONGEST / 4
 
 def coarse(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give for `vectors` [points, dims] whole numbers [points, DIMS or fewer] of rows no longer than LONGEST."""
-    step = _step(vectors)
-    every = max(1, len(vectors) // SAMPLE)
-    sample = _levels(vectors[::every], step).astype(np.float64)
+    sampled = vectors[:: max(1, len(vectors) // SAMPLE)]
+    middle = np.median(sampled, axis=0)  # the mean would follow a giant
+    step = _step(vectors, middle)
+    sample = _levels(sampled, middle, step).astype(np.float64)
     basis = _components(sample.T @ sample)
     whole = np.round(basis * (EXACT / LEVELS / np.sqrt(len(basis)))).astype(np.float32)
-    short = np.concatenate([_levels(block, step) @ whole for block in _blocks(vectors)])
+    short = np.concatenate([_levels(block, middle, step) @ whole for block in _blocks(vectors)])
     length = np.sqrt(np.einsum("ij,ij->i", short, short, dtype=np.float64))
     factor = np.minimum(USUAL / max(float(np.median(length)), 1.0), (LONGEST - len(basis)) / np.maximum(length, 1.0))
     short *= factor[:, None].astype(np.float32)
@@ -51,17 +55,16 @@ def coarse(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return short
 
 
-def _step(vectors: NDArray[np.float32]) -> float:
+def _step(vectors: NDArray[np.float32], middle: NDArray[np.float32]) -> float:
     """Give how far apart the levels lie that values are read in."""
-    squares = np.concatenate([np.einsum("ij,ij->i", block, block) for block in _blocks(vectors)])
+    squares = np.concatenate([np.square(block - middle, dtype=np.float64).sum(axis=1) for block in _blocks(vectors)])
     usual = float(np.sqrt(np.median(squares) / vectors.shape[1]))
-    return max(REACH * usual / LEVELS, 1e-30)
+    return max(REACH * usual / LEVELS, 1e-300)
 
 
-def _levels(values: NDArray[np.float32], step: float) -> NDArray[np.float32]:
-    """Read values as whole numbers of `step`, LEVELS at most."""
-    levels: NDArray[np.float32] = np.round(values / np.float32(step)).clip(-LEVELS, LEVELS)
-    return levels
+def _levels(values: NDArray[np.float32], middle: NDArray[np.float32], step: float) -> NDArray[np.float32]:
+    """Read values, less their mean, as whole numbers of `step`, LEVELS at most."""
+    return np.round((values - middle) / np.float64(step)).clip(-LEVELS, LEVELS).astype(np.float32)
 
 
 def _components(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -91,4 +94,4 @@ def _orthogonal(columns: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _blocks(rows: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
     """Go through rows some at a time."""
-    return (rows[start : start + 4096] for start in range(0, len(rows), 4096))
+    return (rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK))

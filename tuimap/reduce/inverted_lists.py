@@ -54,8 +54,8 @@ class Lists(NamedTuple):
         return self.members[self.starts[number] : self.starts[number] + self.sizes[number]]
 
 
-def search_lists(vectors: NDArray[np.float32], found: Neighbours) -> None:
-    """Fill `found` with almost all of the nearest neighbours of `vectors` [points, dims]."""
+def search_lists(vectors: NDArray[np.float32], size: np.float32, found: Neighbours) -> None:
+    """Fill `found` with almost all of the nearest neighbours of `vectors` [points, dims], divided by `size`."""
     short = coarse(vectors)
     squares = squared_lengths(short)
     centres = _find_centres(short)
@@ -70,7 +70,7 @@ def search_lists(vectors: NDArray[np.float32], found: Neighbours) -> None:
         for part in blocks(len(rows), BLOCK):
             rough = _distances(short[rows[part]], vicinity, lengths)
             rough[np.arange(len(part)), np.searchsorted(among, rows[part])] = MOST
-            rank_candidates(vectors, found, rows[part], among[_smallest(rough, CANDIDATES * wanted)])
+            rank_candidates(vectors, found, rows[part], among[_smallest(rough, CANDIDATES * wanted)], size)
 
     in_threads(search, np.flatnonzero(lists.sizes)[:, None])
 

@@ -28,6 +28,9 @@ BLOCK = 512
 ROUNDING = 1e-5
 """A squared distance from BLAS is off by less than this part of the vectors' squared lengths."""
 
+ONE = np.float32(1)
+"""The size of vectors that need no scaling."""
+
 EXTRA = 16
 """At most so many candidates more than asked for, when many lie equally far."""
 
@@ -50,21 +53,21 @@ def nearest(vectors: NDArray[np.float32], k: int) -> Neighbours:
     found = Neighbours(np.zeros((count, k), np.int32), np.zeros((count, k), np.float32))
     if not k:
         return found
-    centred, size = _without_size(vectors)
-    (_compare_all if count <= EXACT else search_lists)(centred, found)
+    middle, size = _middle_and_size(vectors)
+    if count <= EXACT:
+        _compare_all(((vectors - middle) / size).astype(np.float32), found)
+    else:
+        search_lists(vectors, size, found)
     return found._replace(distances=found.distances * size)
 
 
-def _without_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.float32]:
-    """Give `vectors` centred and at most 1, so that squares neither overflow nor vanish, and their size."""
-    middle = vectors.mean(axis=0, dtype=np.float64)
+def _middle_and_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], np.float32]:
+    """Give the mean [dims] and a power of two: less the one and divided by the other, squares can be taken."""
+    middle: NDArray[np.float64] = vectors.mean(axis=0, dtype=np.float64)
     reach = np.maximum(vectors.max(axis=0) - middle, middle - vectors.min(axis=0))  # [dims]
     largest = reach.max(initial=0.0)
     size = 2.0 ** np.ceil(np.log2(largest)) if largest > 0 else 1.0
-    centred = np.empty(vectors.shape, np.float32)
-    for rows in blocks(len(vectors)):
-        centred[rows] = (vectors[rows] - middle) / size
-    return centred, np.float32(size)
+    return middle, np.float32(size)
 
 
 def _compare_all(vectors: NDArray[np.float32], found: Neighbours) -> None:
@@ -92,13 +95,22 @@ def search_block(
 
 
 def rank_candidates(
-    vectors: NDArray[np.float32], found: Neighbours, rows: NDArray[np.intp], candidates: NDArray[np.intp]
+    vectors: NDArray[np.float32],
+    found: Neighbours,
+    rows: NDArray[np.intp],
+    candidates: NDArray[np.intp],
+    size: np.float32 = ONE,
 ) -> None:
-    """Fill `found` for `rows` with the nearest of their `candidates` [rows, k or more], each row's ascending."""
+    """Fill `found` for `rows` with the nearest of their `candidates` [rows, k or more], each row's ascending.
+
+    Distances are those of `vectors` divided by `size`, a power of two, so that squares neither overflow nor vanish.
+    """
     k = found.rows.shape[1]
     for row, near in zip(rows, candidates, strict=True):
         difference = vectors[near]  # [candidates, dims]
-        difference -= vectors[row]
+        if size != ONE:
+            difference /= size
+        difference -= vectors[row] / size
         distances = np.sqrt(np.einsum("ij,ij->i", difference, difference))
         order = np.argsort(distances, kind="stable")[:k]
         found.rows[row], found.distances[row] = near[order], distances[order]
