@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import math
 import os
-import stat
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.corpus import CONVERTED_SUFFIXES
-from tuimap.corpus.converted import converted, whole_duration
+from tuimap.corpus.converted import converting, whole_duration
+from tuimap.corpus.endings import missing_end, reaches_its_end
+from tuimap.corpus.mixing import Mixer
+from tuimap.corpus.opening import RATES, opened, regular_file
 from tuimap.errors import DecodeError
 from tuimap.settings import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import soundfile
-
-RATES = range(1_000, 768_001)
-"""Hz; a header that claims another rate is not believed."""
 
 _BLOCK_VALUES = 1 << 18
 _SMALL_BLOCK_VALUES = 256
-_DAMAGED = "damaged"
-_ANTIPHASE_SHARE = 0.05
 _MISSING_SHARE = 0.98
+_MISSING_SECONDS = 0.09
 
 
 @dataclass(frozen=True)
@@ -50,162 +49,121 @@ class Audio:
 
 
 class Raw(NamedTuple):
-    """What a file gives before it is mixed and resampled."""
+    """What a file gives before it is resampled."""
 
     samples: NDArray[np.float32]
-    """[samples, channels]"""
+    """[samples] mono, finite."""
     rate: int
+    channels: int
     duration: float
     encoding: str
     note: str
 
 
-@contextmanager
-def opened(path: str | os.PathLike[str] | int) -> Iterator[soundfile.SoundFile]:
-    """Open a sound file by descriptor, its own or the one given: any name will do, no pipe or device can block.
-
-    Raises DecodeError where the path is no regular file or holds nothing that is known.
-    """
-    import soundfile
-
-    with _descriptor(path) as descriptor:
-        try:
-            sound = soundfile.SoundFile(descriptor, closefd=False)
-        except (soundfile.SoundFileError, TypeError, ValueError, OverflowError) as error:
-            raise DecodeError(_why_unreadable(descriptor, error)) from error
-        with sound:
-            yield sound
-
-
-@contextmanager
-def _descriptor(path: str | os.PathLike[str] | int) -> Iterator[int]:
-    if isinstance(path, int):
-        yield path
-        return
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        raise DecodeError(f"cannot be opened: {error.strerror}", may_pass=True) from error
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise DecodeError("not a regular file")
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _why_unreadable(descriptor: int, error: Exception) -> str:
-    size = os.fstat(descriptor).st_size
-    if size == 0:
-        return "the file is empty"
-    head = os.pread(descriptor, 4096, 0) if hasattr(os, "pread") else b""
-    if head[:4] == b"RIFF" and b"OggS" in head:
-        return "Ogg inside RIFF: convert it"
-    if "not recognised" in str(error):
-        return "no known sound format"
-    return f"unreadable: {_plain(error)}"
-
-
-def _plain(error: Exception) -> str:
-    """Give libsndfile's own words without its prefix."""
-    words = str(getattr(error, "error_string", error)).strip().rstrip(".")
-    return words.removeprefix("Error : ").removeprefix("Error: ") or type(error).__name__
-
-
 def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     """Read the first `max_seconds` of a file. Raises DecodeError with the reason where there is no sound in it."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    raw = convert(path, max_seconds) if suffix in CONVERTED_SUFFIXES else read(path, max_seconds)
-    if not raw.samples.size:
+    raw = _convert(path, max_seconds) if suffix in CONVERTED_SUFFIXES else _read_file(path, max_seconds)
+    mono = raw.samples
+    if not mono.size:
         raise DecodeError("damaged from its beginning" if raw.note else "it holds no samples")
-    mono = _downmix(raw.samples)
     peak = float(np.abs(mono).max())
     if peak > 1:
         mono = mono / np.float32(peak)
-    samples = _at_one_rate(mono, raw.rate)
-    return Audio(samples, peak, raw.duration, raw.rate, raw.samples.shape[1], raw.encoding, raw.note)
+    return Audio(_at_one_rate(mono, raw.rate), peak, raw.duration, raw.rate, raw.channels, raw.encoding, raw.note)
 
 
-def read(path: str | os.PathLike[str], max_seconds: float) -> Raw:
-    """Read the beginning of a file; of a damaged one, all that comes before the damage."""
-    with opened(path) as sound:
-        raw = _read(sound, max_seconds, _BLOCK_VALUES)
-    if raw.note.startswith(_DAMAGED):
-        with opened(path) as sound:
-            return _read(sound, max_seconds, _SMALL_BLOCK_VALUES)
-    return raw
+def _read_file(path: str | os.PathLike[str], max_seconds: float) -> Raw:
+    with regular_file(path) as descriptor:
+        raw = _read(partial(opened, descriptor), max_seconds)
+        return raw if raw.note else raw._replace(note=missing_end(descriptor, raw.duration))
 
 
-def convert(path: str | os.PathLike[str], max_seconds: float) -> Raw:
+def _convert(path: str | os.PathLike[str], max_seconds: float) -> Raw:
     """Read the beginning of a file in a format that only ffmpeg knows, and measure how long all of it is."""
-    with converted(path, max_seconds) as copy, opened(copy) as sound:
-        raw = _read(sound, max_seconds, _BLOCK_VALUES)
+    raw = _read(partial(converting, path, max_seconds), max_seconds)
+    whole = whole_duration(path)
+    note = _missing(raw.duration, min(whole, max_seconds))
     kind = os.path.splitext(path)[1][1:].upper()  # noqa: PTH122
-    return raw._replace(duration=max(raw.duration, whole_duration(path)), encoding=f"{kind}, through ffmpeg")
+    duration = raw.duration if note else max(raw.duration, whole)
+    return raw._replace(duration=duration, encoding=f"{kind}, through ffmpeg", note=note)
 
 
-def _read(sound: soundfile.SoundFile, max_seconds: float, block_values: int) -> Raw:
-    rate = sound.samplerate
-    if rate not in RATES:
-        raise DecodeError(f"a sample rate of {rate} Hz cannot be right")
-    wanted = int(np.ceil(max_seconds * rate))
-    blocks, damaged = _read_blocks(sound, wanted, block_values)
-    n_read, claimed = sum(len(block) for block in blocks), sound.frames
-    samples = np.concatenate(blocks or [np.zeros((0, 1), np.float32)]) if len(blocks) != 1 else blocks[0]
-    duration = (claimed if n_read >= wanted else n_read) / rate
-    encoding = describe_encoding(sound.format, sound.subtype)
-    return Raw(samples, rate, duration, encoding, _missing(n_read, min(claimed, wanted), rate, damaged))
+class _Pass(NamedTuple):
+    """A file's beginning, read once."""
+
+    mixer: Mixer
+    rate: int
+    frames: int
+    """That the header claims; of a stream, those that came."""
+    encoding: str
+    damaged: bool
+    ends: bool
+    """Whether the end that was claimed is there, as far as can be told."""
 
 
-def _read_blocks(sound: soundfile.SoundFile, wanted: int, values: int) -> tuple[list[NDArray[np.float32]], bool]:
-    """Read [samples, channels] in blocks of about so many values until the end or damage; tell which."""
+def _read(open_sound: Callable[[], AbstractContextManager[soundfile.SoundFile]], max_seconds: float) -> Raw:
+    """Read the beginning of a file; of a damaged one, all that comes before the damage.
+
+    It is read a second time to come closer to the damage, and where its channels cancel out.
+    """
+    values = _BLOCK_VALUES
+    taken = _pass(open_sound, max_seconds, values)
+    if taken.damaged:
+        values = _SMALL_BLOCK_VALUES
+        taken = _pass(open_sound, max_seconds, values)
+    if taken.mixer.better_channel is not None:
+        taken = _pass(open_sound, max_seconds, values, taken.mixer.better_channel)
+    mixer, rate = taken.mixer, taken.rate
+    if mixer.holds_no_number:
+        raise DecodeError("none of its samples is a number")
+    read, claimed = mixer.n_samples / rate, taken.frames / rate
+    note = f"damaged after {read:.2f} s" if taken.damaged else _missing(read, min(claimed, max_seconds))
+    if not note and not taken.ends:
+        note = f"cut short: less than {claimed:.2f} s are there"
+    duration = read if note.startswith("damaged") or read < max_seconds else claimed
+    return Raw(mixer.samples(), rate, mixer.channels, duration, taken.encoding, note)
+
+
+def _pass(
+    open_sound: Callable[[], AbstractContextManager[soundfile.SoundFile]],
+    max_seconds: float,
+    values: int,
+    channel: int | None = None,
+) -> _Pass:
+    with open_sound() as sound:
+        if sound.samplerate not in RATES:
+            raise DecodeError(f"a sample rate of {sound.samplerate} Hz cannot be right")
+        mixer = Mixer(channel)
+        damaged = _fill(mixer, sound, math.ceil(max_seconds * sound.samplerate), values)
+        n_frames = sound.frames if sound.seekable() else mixer.n_samples
+        ends = damaged or mixer.n_samples >= n_frames or reaches_its_end(sound)
+        encoding = describe_encoding(sound.format, sound.subtype)
+        return _Pass(mixer, sound.samplerate, n_frames, encoding, damaged, ends)
+
+
+def _fill(mixer: Mixer, sound: soundfile.SoundFile, wanted: int, values: int) -> bool:
+    """Read blocks of about so many values until the end or damage; tell whether it was damage."""
     import soundfile
 
     size = max(256, values // sound.channels)
-    blocks: list[NDArray[np.float32]] = []
-    read = 0
-    while read < wanted:
+    while mixer.n_samples < wanted:
+        n_frames = min(size, wanted - mixer.n_samples)
         try:
-            block = sound.read(min(size, wanted - read), dtype="float32", always_2d=True)
+            block = sound.read(n_frames, dtype="float32", always_2d=True)
         except soundfile.SoundFileError:
-            return blocks, True
-        blocks.append(block)
-        read += len(block)
-        if len(block) < size:
+            return True
+        mixer.add(block)
+        if len(block) < n_frames:
             break
-    return blocks, False
+    return False
 
 
-def _missing(read: int, promised: int, rate: int, damaged: bool) -> str:
-    if damaged:
-        return f"{_DAMAGED} after {read / rate:.2f} s"
-    if read < _MISSING_SHARE * promised and read < promised - 4096:
-        return f"cut short: {read / rate:.2f} s are there"
+def _missing(read: float, promised: float) -> str:
+    """Tell where less was read than was promised, in seconds; a coder's padding is no matter."""
+    if read < min(_MISSING_SHARE * promised, promised - _MISSING_SECONDS):
+        return f"cut short: {read:.2f} of {promised:.2f} s are there"
     return ""
-
-
-def _downmix(block: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean of the channels, [samples, channels] -> [samples]; the loudest channel where they cancel out.
-
-    Values that are not finite become 0; raises DecodeError where none is finite.
-    """
-    total = np.vdot(block, block)
-    if not np.isfinite(total):
-        block = _finite(block)
-    if block.shape[1] == 1:
-        return block[:, 0]
-    mean: NDArray[np.float32] = block @ np.full(block.shape[1], 1 / block.shape[1], np.float32)
-    if np.vdot(mean, mean) < _ANTIPHASE_SHARE * total / block.shape[1]:
-        return np.ascontiguousarray(block[:, int(np.abs(block).sum(axis=0).argmax())])
-    return mean
-
-
-def _finite(block: NDArray[np.float32]) -> NDArray[np.float32]:
-    finite = np.isfinite(block)
-    if not finite.any():
-        raise DecodeError("none of its samples is a number")
-    return np.where(finite, block, np.float32(0))
 
 
 def _at_one_rate(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:

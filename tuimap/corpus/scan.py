@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tuimap.corpus import CONVERTED_SUFFIXES, PLAIN_SUFFIXES
-from tuimap.errors import CorpusError
+from tuimap.corpus.chunks import is_sound, peek
+from tuimap.corpus.opening import regular_file
+from tuimap.errors import CorpusError, DecodeError
 from tuimap.progress import Progress, Stage
 from tuimap.safe import printable
 from tuimap.sound import Skipped
 
 SUFFIXES = PLAIN_SUFFIXES | CONVERTED_SUFFIXES
-"""Files are chosen by these, upper or lower case, and then read by what they hold."""
+"""Files are chosen by these, upper or lower case, and then read by what they hold.
+
+Those without any suffix are chosen by how they begin.
+"""
 
 _PASSED_OVER = frozenset({"__MACOSX"})
 _REPORT_EVERY = 5_000
@@ -151,12 +156,27 @@ def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) 
     elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112
         if not _leads_up(entry.path):
             linked.append(entry.path)
-    elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122
+    elif _is_sound_by_name(entry.name) or _is_sound_by_content(entry):
         if entry.is_file(follow_symlinks=False):
             status = entry.stat(follow_symlinks=False)
             yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
         else:
             yield _look_at(entry.path)
+
+
+def _is_sound_by_name(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
+
+
+def _is_sound_by_content(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a file whose name has no suffix at all begins as sounds do; one that cannot be read does not."""
+    if "." in entry.name or not entry.is_file():
+        return False
+    try:
+        with regular_file(entry.path) as descriptor:
+            return is_sound(peek(descriptor, 0, 12))
+    except (DecodeError, OSError):
+        return False
 
 
 def _leads_up(link: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tuimap.corpus import CONVERTED_SUFFIXES
 from tuimap.corpus.converted import converted
-from tuimap.corpus.decode import RATES, opened
+from tuimap.corpus.opening import RATES, opened
 from tuimap.errors import DecodeError
 from tuimap.players import Clip
 from tuimap.players.voice import Frames
