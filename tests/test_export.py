@@ -16,7 +16,15 @@ from tuimap.export import as_csv, as_json, write
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
 from tuimap.sound import Sound
 
-NAMES = ["a.wav", 'comma,quote".wav', "new\nline.wav", "=1+1.wav", os.fsdecode(b"caf\xe9.wav"), "太鼓.wav"]
+NAMES = [
+    "a.wav",
+    'comma,quote".wav',
+    "new\nline.wav",
+    "car\rriage.wav",
+    "=1+1.wav",
+    os.fsdecode(b"caf\xe9.wav"),
+    "太鼓.wav",
+]
 
 
 @pytest.fixture
@@ -35,7 +43,7 @@ def collection(tmp_path: Path) -> Collection:
 
 
 def test_csv_holds_a_row_for_each_sound_and_any_name_survives(collection: Collection) -> None:
-    rows = list(csv.reader(io.StringIO(as_csv(collection))))
+    rows = list(csv.reader(io.StringIO(as_csv(collection), newline="")))
     assert rows[0] == ["path", "start", "duration", "x", "y"]
     assert sorted(row[0] for row in rows[1:]) == sorted(NAMES)
     assert all(row[1:] == ["0.000000", "1.250000", "0.125000", "0.333333"] for row in rows[1:])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import os
@@ -24,14 +22,17 @@ _DIGITS = 6
 
 def as_csv(collection: Collection) -> str:
     """Give `path,start,duration,x,y`, a row for each sound; undecodable bytes of a path as surrogates."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["path", "start", "duration", "x", "y"])
+    rows = ["path,start,duration,x,y\n"]
     with Library(collection.library_path) as library:
         for sound, x, y in library.placed_sounds(collection.map_key, reading_recipe(collection.settings)):
             numbers = (sound.start, sound.duration, x, y)
-            rows.writerow([sound.path, *(f"{number:.{_DIGITS}f}" for number in numbers)])
-    return text.getvalue()
+            rows.append(",".join([_quoted(sound.path), *(f"{number:.{_DIGITS}f}" for number in numbers)]) + "\n")
+    return "".join(rows)
+
+
+def _quoted(text: str) -> str:
+    """Quote as CSV does; Python's own writer leaves a carriage return bare."""
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
 
 
 def as_json(collection: Collection) -> str:

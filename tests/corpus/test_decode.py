@@ -78,6 +78,14 @@ def test_channels_that_cancel_out_do_not_vanish(tmp_path: Path) -> None:
     assert np.abs(audio.samples) == pytest.approx(np.abs(tone()), abs=1e-6)
 
 
+def test_channels_that_cancel_out_over_many_blocks_give_the_louder_one(tmp_path: Path) -> None:
+    both = np.stack([-0.9 * tone(8.0), tone(8.0)], 1)
+    soundfile.write(tmp_path / "a.wav", both, SAMPLE_RATE, subtype="FLOAT")
+    audio = decode(tmp_path / "a.wav", 7.0)
+    assert audio.samples == pytest.approx(tone(7.0), abs=1e-6)
+    assert (audio.channels, audio.duration, audio.note) == (2, 8.0, "")
+
+
 def test_samples_beyond_full_scale_are_brought_to_1_and_the_peak_is_told(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", tone() * 8, SAMPLE_RATE, subtype="FLOAT")
     audio = decode(tmp_path / "a.wav", 30)
@@ -103,6 +111,38 @@ def test_a_damaged_flac_gives_what_comes_before_the_damage_and_says_so(tmp_path:
     audio = decode(tmp_path / "a.flac", 30)
     assert 5 < audio.duration < 14
     assert f"{audio.duration:.2f} s" in audio.note
+
+
+@pytest.mark.parametrize("container", ["WAV", "AIFF", "AU", "CAF", "W64", "RF64", "FLAC", "OGG"])
+def test_a_file_whose_end_is_missing_says_so_even_where_only_its_beginning_is_read(
+    tmp_path: Path, container: str
+) -> None:
+    buffer = io.BytesIO()
+    soundfile.write(buffer, np.random.default_rng(0).normal(0, 0.1, 44_100 * 6), SAMPLE_RATE, format=container)
+    whole = buffer.getvalue()
+    (tmp_path / "whole").write_bytes(whole)
+    (tmp_path / "cut").write_bytes(whole[: len(whole) * 2 // 3])
+    assert decode(tmp_path / "whole", 1.0).note == ""
+    cut = decode(tmp_path / "cut", 1.0)
+    assert cut.note.startswith("cut short: ")
+    if container not in ("FLAC", "OGG"):
+        assert cut.note == f"cut short: {cut.duration:.2f} of 6.00 s are there"
+        assert cut.duration == pytest.approx(4.0, abs=0.03)
+
+
+@pytest.mark.parametrize("claimed", [0, 0x7FFFF000, 0x80000000, 0xFFFFFFFF])
+def test_a_sound_that_was_written_into_a_pipe_is_whole(tmp_path: Path, claimed: int) -> None:
+    (tmp_path / "a.wav").write_bytes(wav_bytes(claimed, PCM))
+    audio = decode(tmp_path / "a.wav", 30)
+    assert (len(audio.samples), audio.note) == (len(PCM) // 2, "")
+
+
+def test_a_closed_file_without_samples_stays_empty_whatever_follows_them(tmp_path: Path) -> None:
+    content = wav_bytes(0, b"")
+    more = b"LIST" + struct.pack("<I", 400) + b"INFO" + bytes(396)
+    (tmp_path / "a.wav").write_bytes(content[:4] + struct.pack("<I", len(content) + len(more) - 8) + content[8:] + more)
+    with pytest.raises(DecodeError, match="no samples"):
+        decode(tmp_path / "a.wav", 30)
 
 
 def test_a_header_that_claims_4_gigabytes_gives_what_is_there(tmp_path: Path) -> None:

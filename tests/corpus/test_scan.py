@@ -32,6 +32,14 @@ def test_sound_files_are_found_by_suffix_in_any_case_and_sorted_by_path(tmp_path
     assert found(tmp_path) == ["a.flac", "b/one.mp3", "b/two.WAV"]
 
 
+def test_a_file_without_a_suffix_is_chosen_where_it_begins_as_a_sound_does(tmp_path: Path) -> None:
+    touch(tmp_path, "README", "v1.2")
+    for name in ("sound", "v1.3"):
+        (tmp_path / name).write_bytes(b"RIFF\0\0\0\0WAVEfmt ")
+    (tmp_path / "archive").write_bytes(b"RIFF\0\0\0\0AVI LIST")
+    assert found(tmp_path) == ["sound"]
+
+
 def test_size_and_time_of_change_are_told(tmp_path: Path) -> None:
     touch(tmp_path, "a.wav")
     file = finish(scan([tmp_path])).files[0]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import soundfile
 
 _SECONDS = 30.0
-_SLOW = f"ffmpeg took longer than {_SECONDS:g} s on it"
 _INPUT = ("-protocol_whitelist", "file,pipe", "-i")
 """A file may name others, even on the network; none of these is opened."""
 
@@ -59,7 +58,7 @@ def _running(path: str | os.PathLike[str], max_seconds: float, told: IO[bytes]) 
             watch.cancel()
             process.kill()
     if late.is_set():
-        raise DecodeError(_SLOW)
+        raise DecodeError(_slow())
 
 
 def _give_up(process: Popen[bytes], late: threading.Event) -> None:
@@ -103,6 +102,10 @@ def _command(program: str, *arguments: str) -> list[str]:
     return [program, *arguments]
 
 
+def _slow() -> str:
+    return f"ffmpeg took longer than {_SECONDS:g} s on it"
+
+
 def _refusal(told: bytes) -> str:
     last = told.decode(errors="replace").strip().rpartition("\n")[2]
     return f"ffmpeg cannot read it: {last}" if last else "ffmpeg cannot read it"
@@ -112,4 +115,4 @@ def _run(command: list[str], output: IO[bytes] | int = PIPE) -> CompletedProcess
     try:
         return subprocess.run(command, stdin=DEVNULL, stdout=output, stderr=PIPE, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
-        raise DecodeError(_SLOW) from error
+        raise DecodeError(_slow()) from error
