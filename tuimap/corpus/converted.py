@@ -8,7 +8,9 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
+from io import BufferedReader
 from subprocess import DEVNULL, PIPE, CompletedProcess, Popen
 from typing import IO, TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import soundfile
 
 _SECONDS = 30.0
+_LAST_WORDS = 4096
 _INPUT = ("-protocol_whitelist", "file,pipe", "-i")
 """A file may name others, even on the network; none of these is opened."""
 
@@ -29,36 +32,44 @@ def converting(path: str | os.PathLike[str], max_seconds: float) -> Iterator[sou
 
     Raises DecodeError where ffmpeg is missing, cannot read the file, or takes too long.
     """
-    with tempfile.TemporaryFile(prefix="tuimap-") as told, _running(path, max_seconds, told) as process:
+    with _running(path, max_seconds) as (process, last_words), ExitStack() as stack:
         assert process.stdout is not None
-        with ExitStack() as stack:
-            try:
-                sound = stack.enter_context(opened(process.stdout.fileno()))
-            except DecodeError as error:
-                process.wait()
-                told.seek(0)
-                raise DecodeError(_refusal(told.read())) from error
-            yield sound
+        try:
+            sound = stack.enter_context(opened(process.stdout.fileno()))
+        except DecodeError as error:
+            raise DecodeError(_refusal(last_words.result())) from error
+        yield sound
 
 
 @contextmanager
-def _running(path: str | os.PathLike[str], max_seconds: float, told: IO[bytes]) -> Iterator[Popen[bytes]]:
-    """Run ffmpeg until the body ends; raises DecodeError where it was stopped for being slow."""
+def _running(path: str | os.PathLike[str], max_seconds: float) -> Iterator[tuple[Popen[bytes], Future[bytes]]]:
+    """Run ffmpeg until the body ends, with what it says at its end; raises DecodeError where it was too slow."""
     command = _command("ffmpeg", *_conversion(path, max_seconds, "pcm_f32be", "au"))
+    last_words: Future[bytes] = Future()
     late = threading.Event()
-    with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=told) as process:
+    with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE) as process:
+        threading.Thread(target=_listen, args=(process.stderr, last_words), daemon=True).start()
         watch = threading.Timer(_SECONDS, _give_up, (process, late))
         watch.start()
         try:
-            yield process
+            yield process, last_words
         except DecodeError:
             if not late.is_set():
                 raise
         finally:
             watch.cancel()
             process.kill()
+            last_words.result()
     if late.is_set():
         raise DecodeError(_slow())
+
+
+def _listen(stream: BufferedReader, last_words: Future[bytes]) -> None:
+    """Hear a program out, however much it says, and keep the end of it."""
+    kept = b""
+    while heard := stream.read1(_LAST_WORDS):
+        kept = (kept + heard)[-_LAST_WORDS:]
+    last_words.set_result(kept)
 
 
 def _give_up(process: Popen[bytes], late: threading.Event) -> None:
