@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -22,9 +21,30 @@ from tuimap.settings import Limits, Settings
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 
-COMMAND = (sys.executable, "-m", "tuimap", "analyze", "--jobs", "2", "--steps", "30", "--progress", "json")
+HASTY = """
+import dataclasses, sys
+from tuimap.cli import main, options
+
+@dataclasses.dataclass(frozen=True)
+class Hasty(options.Limits):
+    commit_seconds: float = 0.0
+
+options.Limits = Hasty
+sys.exit(main.main())
+"""
+"""The program, storing whatever is finished at once, so that it is often ended in the midst of it."""
+
+COMMAND = (sys.executable, "-c", HASTY, "analyze", "--steps", "30", "--reducer", "pca", "--progress", "json")
 KILLS = 20
 PATIENCE = 60.0
+
+
+class Moment(NamedTuple):
+    """When something happens to a program."""
+
+    seconds: float
+    report: bytes = b""
+    """Counted from the first report that holds this; from the start where it is empty."""
 
 
 class Program:
@@ -40,7 +60,7 @@ class Program:
     def start(self, *options: str | Path) -> subprocess.Popen[bytes]:
         name, _, value = self.mark.partition("=")
         return subprocess.Popen(
-            [*COMMAND, self.sounds, "--library", self.library, *options],
+            [*COMMAND, self.sounds, "--jobs", "2", "--library", self.library, *options],
             env={**os.environ, name: value, "TMPDIR": str(self.temporary)},
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -55,17 +75,14 @@ class Program:
         csv, json = (path.read_bytes() for path in outputs)
         return csv, json
 
-    def end_at(self, seconds: float, number: int = signal.SIGKILL) -> int | None:
-        """Start it, send it a signal after so many seconds, and give its exit code; None where it was done before.
-
-        A signal that asks is sent once the program has begun to listen: before that, Python itself answers.
-        """
+    def end_at(self, moment: Moment, number: int = signal.SIGKILL) -> int | None:
+        """Start it, send it a signal at that moment, and give its exit code; None where it was done before."""
         with self.start() as process:
             assert process.stderr is not None
-            if number != signal.SIGKILL:
-                process.stderr.readline()
+            while moment.report and moment.report not in (line := process.stderr.readline()) and line:
+                pass
             try:
-                _, told = process.communicate(timeout=seconds)
+                _, told = process.communicate(timeout=moment.seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(number)
                 _, told = process.communicate()
@@ -100,11 +117,17 @@ class Program:
         return {name for name in files if not name.startswith(("map.", self.library.name))}
 
 
+ENCODING = b'"encode"'
+"""In the report of the stage in which sounds are stored, one after the other."""
+
+
 class Undisturbed(NamedTuple):
     """What a run that nobody disturbs gives, and how long it takes."""
 
     outputs: tuple[bytes, bytes]
     seconds: float
+    from_encoding: float
+    """Seconds from the first report of that stage to the end."""
 
 
 @pytest.fixture(scope="module")
@@ -122,31 +145,38 @@ def sounds(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Pat
 def undisturbed(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     Program(sounds, tmp_path_factory.mktemp("compiling")).finish()
     program = Program(sounds, tmp_path_factory.mktemp("undisturbed"))
-    started = time.monotonic()
-    outputs = program.finish()
-    return Undisturbed(outputs, time.monotonic() - started)
+    times = [time.monotonic()]
+    with program.start() as process:
+        assert process.stderr is not None
+        times += [time.monotonic() for line in process.stderr if ENCODING in line]
+    ended = time.monotonic()
+    return Undisturbed(program.finish(), ended - times[0], ended - times[1])
 
 
-def moments(n: int, seconds: float, seed: int) -> Sequence[float]:
-    """Give `n` random moments of a run, each in its own part of it, in random order."""
-    random = Random(seed)
-    return random.sample([(part + random.random()) / n * seconds for part in range(n)], n)
+def moments(n: int, seconds: float, random: Random, report: bytes = b"") -> list[Moment]:
+    """Give `n` random moments, each in its own part of so many seconds, in order."""
+    return [Moment((part + random.random()) / n * seconds, report) for part in range(n)]
 
 
 def test_an_engine_that_is_killed_again_and_again_makes_the_same_map_in_the_end(
     sounds: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    waiting = list(moments(KILLS, undisturbed.seconds, seed=3))
+    random = Random(3)
+    waiting = moments(KILLS // 2, undisturbed.seconds, random)
+    waiting += moments(KILLS // 2, undisturbed.from_encoding, random, ENCODING)
+    random.shuffle(waiting)
     worlds = 0
     while waiting:
         worlds += 1
         (tmp_path / str(worlds)).mkdir()
         program = Program(sounds, tmp_path / str(worlds))
-        while waiting and program.end_at(waiting[-1]) == -signal.SIGKILL:
-            waiting.pop()
+        while waiting:
+            moment = waiting.pop()
+            if program.end_at(moment) is None:
+                waiting.append(moment._replace(seconds=0.7 * moment.seconds))  # for one that is not nearly done
+                break
         assert program.finish() == undisturbed.outputs
         assert program.left_behind() == set()
-    assert worlds < 2 * KILLS
 
 
 def test_an_engine_that_is_asked_to_end_does_so_and_makes_the_same_map_the_next_time(
@@ -154,8 +184,9 @@ def test_an_engine_that_is_asked_to_end_does_so_and_makes_the_same_map_the_next_
 ) -> None:
     program = Program(sounds, tmp_path)
     codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
-    for (number, code), moment in zip(codes.items(), sorted(moments(3, undisturbed.seconds, seed=1)), strict=True):
-        assert program.end_at(moment * 0.8, number) in (code, None)
+    for (number, code), moment in zip(codes.items(), moments(3, undisturbed.seconds, Random(1)), strict=True):
+        listening = moment._replace(report=b"{")  # before its first report Python itself answers
+        assert program.end_at(listening, number) in (code, None)
     assert program.finish() == undisturbed.outputs
     assert program.left_behind() == set()
 
