@@ -28,6 +28,7 @@ FLOORS = (
         "compile_cache",
         "preview",
         "collection",
+        "vectors",
     },
     {"stream", "pipeline"},
     {"engine", "engine_child"},

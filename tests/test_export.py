@@ -37,7 +37,7 @@ def collection(tmp_path: Path) -> Collection:
         )
         library.store_skipped([StoredSkip(FoundFile("bad.wav", 1, 1), "empty")])
         library.store_model(recipes(collection.settings)["learned"], b"", [0.5, 0.1], 9)
-        ids, _ = library.vectors([])
+        ids = library.described([])
         library.store_places(collection.map_key, [(each, 0, 0, 0.125, 1 / 3) for each in ids])
     return collection
 

@@ -33,10 +33,11 @@ def path(tmp_path: Path) -> Path:
 def test_what_was_stored_comes_back_after_closing(path: Path) -> None:
     with LibraryWriter(path) as library:
         library.store_sounds([stored("b/x.wav", mfcc=b"22"), stored("a.wav", mfcc=b"11")])
-        ids, ((first, second),) = library.vectors(["mfcc"])
+        ids = library.described(["mfcc"])
+        rows = dict(library.rows("mfcc"))
         library.store_places("map", [(ids[0], 1, 2, 0.25, 0.5), (ids[1], 3, 4, 0.75, 1.0)])
     with Library(path) as library:
-        assert (first, second) == (b"11", b"22")
+        assert [rows[each] for each in ids] == [b"11", b"22"]
         assert library.placed_sounds("map", "reading") == [(sound("a.wav"), 0.25, 0.5), (sound("b/x.wav"), 0.75, 1.0)]
         assert library.raw_places("map") == {ids[0]: (1, 2), ids[1]: (3, 4)}
         assert library.known_files() == {
@@ -55,7 +56,7 @@ def test_any_file_name_comes_back(path: Path) -> None:
 def test_removed_files_leave_the_map(path: Path) -> None:
     with LibraryWriter(path) as library:
         library.store_sounds([stored("a.wav"), stored("b.wav")])
-        ids, _ = library.vectors([])
+        ids = library.described([])
         library.store_places("map", [(each, 0, 0, 0, 0) for each in ids])
         library.remove_files(["a.wav"])
         assert [placed.path for placed, _, _ in library.placed_sounds("map", "reading")] == ["b.wav"]
@@ -66,8 +67,8 @@ def test_a_changed_file_replaces_what_was_known_of_it(path: Path) -> None:
     with LibraryWriter(path) as library:
         library.store_sounds([stored("a.wav", mfcc=b"old", learned=b"old")])
         library.store_sounds([stored("a.wav", size=11, mfcc=b"new")])
-        assert library.vectors(["mfcc"])[1] == [[b"new"]]
-        assert library.vectors(["mfcc", "learned"])[1] == [[], []]
+        assert [row for _, row in library.rows("mfcc")] == [b"new"]
+        assert library.described(["mfcc", "learned"]) == []
         assert library.count_sounds() == 1
 
 
@@ -75,7 +76,8 @@ def test_another_descriptor_is_added_to_a_sound_that_is_known(path: Path) -> Non
     with LibraryWriter(path) as library:
         library.store_sounds([stored("a.wav", mfcc=b"1")])
         library.store_sounds([stored("a.wav", learned=b"2")])
-        assert library.vectors(["mfcc", "learned"])[1] == [[b"1"], [b"2"]]
+        (sound,) = library.described(["mfcc", "learned"])
+        assert [*library.rows("mfcc"), *library.rows("learned")] == [(sound, b"1"), (sound, b"2")]
         assert library.finished_files(["mfcc", "learned"]) == {"a.wav"}
         assert library.finished_files(["mfcc", "chroma"]) == set()
 

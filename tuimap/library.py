@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -62,6 +62,10 @@ class Library:
         with explained(self.path):
             return self._connection.execute(query, values).fetchall()
 
+    def _stream(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with explained(self.path):
+            yield from self._connection.execute(query, values)
+
     def known_files(self) -> dict[str, KnownFile]:
         """Give what is remembered of each file, by path."""
         rows = self._rows("SELECT path, size, modified, needs FROM files")
@@ -104,14 +108,20 @@ class Library:
         rows = self._rows("SELECT losses FROM models WHERE recipe = ?", recipe)
         return [float(loss) for loss in json.loads(rows[0][0])] if rows else []
 
-    def vectors(self, recipes: Sequence[str]) -> tuple[list[int], list[list[bytes]]]:
-        """Give the ids of the sounds that have a vector for each of `recipes`, by path, and a list of rows for each."""
-        ids = self._rows("SELECT sounds.id FROM sounds JOIN files ON files.id = sounds.file ORDER BY path, start")
-        found: list[dict[int, bytes]] = [
-            dict(self._rows("SELECT sound, row FROM vectors WHERE recipe = ?", recipe)) for recipe in recipes
-        ]
-        order = [int(sound) for (sound,) in ids if all(sound in rows for rows in found)]
-        return order, [[bytes(rows[sound]) for sound in order] for rows in found]
+    def described(self, recipes: Sequence[str]) -> list[int]:
+        """Give the ids of the sounds that have a vector for each of `recipes`, by path."""
+        marks = ", ".join("?" * len(recipes))
+        rows = self._rows(
+            "SELECT sounds.id FROM sounds JOIN files ON files.id = sounds.file WHERE "
+            f"(SELECT count(*) FROM vectors WHERE sound = sounds.id AND recipe IN ({marks})) = ? ORDER BY path, start",
+            *recipes,
+            len(recipes),
+        )
+        return [int(sound) for (sound,) in rows]
+
+    def rows(self, recipe: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the vectors of a recipe: ids of sounds and rows, in no order that means anything."""
+        return self._stream("SELECT sound, row FROM vectors WHERE recipe = ?", recipe)
 
     def raw_places(self, map_key: str) -> dict[int, tuple[float, float]]:
         """Give a map's raw coordinates by sound id: where a later map may start from."""

@@ -18,7 +18,6 @@ from tuimap.collection import Changes, Collection, compare, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
 from tuimap.describers import Context, open_nursery
 from tuimap.descriptors import reading_recipe, recipes, trained_part
-from tuimap.descriptors.summary import ENVELOPE, STATISTICS
 from tuimap.errors import CorpusError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library
@@ -28,17 +27,14 @@ from tuimap.preview import Sketches
 from tuimap.progress import Preview, Progress, Stage
 from tuimap.reduce import COMPILERS, REDUCERS
 from tuimap.reduce.pca import principal_plane
-from tuimap.reduce.scale import Block, scale
 from tuimap.safe import printable
 from tuimap.settings import Settings, Training
 from tuimap.stream import Stream
+from tuimap.vectors import scaled_vectors
 from tuimap.workers import Pool, cores
 
 _REFIT_SHARE = 0.2
 """Where more of the sounds than this are new, the map is made afresh and does not start from the old one."""
-
-_ENVELOPE_WEIGHT = 0.3
-_LEVEL_WEIGHT = 0.2
 
 
 @dataclass(frozen=True)
@@ -172,7 +168,7 @@ def _make_map(collection: Collection, library: LibraryWriter, previews: bool) ->
     key = collection.map_key
     if library.count_places(key) == n_sounds:
         return
-    ids, vectors = _vectors(library, collection.settings)
+    ids, vectors = scaled_vectors(library, collection.settings)
     if previews:
         yield Progress("reduce", 0, preview=_preview(library, collection.settings, ids, vectors))
     yield from _prepare_reducer(collection.settings, n_sounds)
@@ -180,8 +176,8 @@ def _make_map(collection: Collection, library: LibraryWriter, previews: bool) ->
         vectors, collection.settings, init=_earlier_places(library.raw_places(key), ids)
     )
     yield Progress("layout", 0, n_sounds)
-    rows = np.concatenate([raw, scatter(raw)], axis=1).astype(float).tolist()
-    library.store_places(key, ((sound, *row) for sound, row in zip(ids, rows, strict=True)))
+    columns = (*raw.astype(float).T, *scatter(raw).astype(float).T)
+    library.store_places(key, zip(ids, *(column.tolist() for column in columns), strict=True))
     yield Progress("layout", n_sounds, n_sounds)
 
 
@@ -196,34 +192,3 @@ def _earlier_places(places: dict[int, tuple[float, float]], ids: Sequence[int]) 
     missing = (np.nan, np.nan)
     earlier = np.array([places.get(sound, missing) for sound in ids], np.float32)
     return earlier if np.isnan(earlier[:, 0]).mean() <= _REFIT_SHARE else None
-
-
-def _vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
-    """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection."""
-    keys = recipes(settings)
-    ids, columns = library.vectors(list(keys.values()))
-    widths = [sum(STATISTICS) * settings.features] * (len(keys) - 1) + [ENVELOPE + 1]
-    *described, shape = [
-        _matrix(library, recipe, ids, rows, width)
-        for recipe, rows, width in zip(keys.values(), columns, widths, strict=True)
-    ]
-    share = len(described) ** 0.5
-    blocks = [Block(values, groups=STATISTICS) for values in described]
-    blocks += [
-        Block(shape[:, :ENVELOPE], _ENVELOPE_WEIGHT * share, "zscore"),
-        Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
-    ]
-    return ids, scale(blocks)
-
-
-def _matrix(
-    library: LibraryWriter, recipe: str, ids: Sequence[int], rows: Sequence[bytes], width: int
-) -> NDArray[np.float32]:
-    """Give stored rows as [sounds, width]. Raises LibraryError where some are damaged, after removing these."""
-    whole = [np.frombuffer(row, "<f4") if len(row) == 4 * width else None for row in rows]
-    damaged = [sound for sound, row in zip(ids, whole, strict=True) if row is None or not np.isfinite(row).all()]
-    if damaged:
-        library.remove_vectors(recipe, damaged)
-        place = printable(str(library.path))
-        raise LibraryError(f"{place}: {len(damaged)} damaged descriptions were removed", "Run again to make them anew")
-    return np.array(whole, np.float32)

@@ -23,9 +23,9 @@ class Block:
     """One descriptor of every sound."""
 
     values: NDArray[np.float32]
-    """[sounds, columns]; columns = all statistics x features, statistic by statistic."""
+    """[sounds, columns]; columns = all statistics x features, statistic by statistic. Scaling overwrites it."""
     weight: float = 1.0
-    """Root mean square length of the rows that each group gives."""
+    """Root mean square length of the rows that each group gets."""
     standardise: Literal["soft", "zscore"] = "soft"
     """`soft` divides a column by the root of its standard deviation: columns that vary more still count for more.
     `zscore` divides by the whole, and cuts at CLIP."""
@@ -33,16 +33,18 @@ class Block:
     """How many statistics each group holds, such as (8, 4, 4) for frame descriptors."""
 
 
-def scale(blocks: Sequence[Block]) -> NDArray[np.float32]:
-    """Bring `blocks` to one matrix of vectors [sounds, dims], each column of mean 0.
+def scale(blocks: Sequence[Block]) -> None:
+    """Bring `blocks` to one measure, each column of mean 0: what stands in them are parts of the sounds' vectors.
 
-    What is equal in all sounds becomes 0. Raises ValueError for values that are not finite, for
-    columns that do not divide into the statistics, and for blocks of unequal length.
+    What is equal in all sounds becomes 0. It is done in place, a few columns at a time, for there may be very many
+    sounds. Raises ValueError for values that are not finite, for columns that do not divide into the statistics,
+    and for blocks of unequal length.
     """
     for number, block in enumerate(blocks):
         _check(number, block, sounds=len(blocks[0].values))
-    parts = [part for block in blocks for part in _scaled_groups(block)]
-    return np.concatenate(parts, axis=1) if parts else np.zeros((0, 0), np.float32)
+    for block in blocks:
+        for group in _groups(block):
+            _scale_group(group, block)
 
 
 def _check(number: int, block: Block, sounds: int) -> None:
@@ -56,16 +58,24 @@ def _check(number: int, block: Block, sounds: int) -> None:
         raise ValueError(f"block {number} must be finite, but row {sound}, column {column} is {values[sound, column]}")
 
 
-def _scaled_groups(block: Block) -> list[NDArray[np.float32]]:
-    """Give each group of a block with rows of root mean square length `weight`."""
-    standardise = _soft if block.standardise == "soft" else _standard_score
-    statistics = np.split(block.values, sum(block.groups), axis=1)  # each [sounds, features]
+def _groups(block: Block) -> list[list[NDArray[np.float32]]]:
+    """Give the statistics, views [sounds, features], that each group holds."""
+    statistics = np.split(block.values, sum(block.groups), axis=1)
     ends = np.cumsum(block.groups)
-    groups = [statistics[end - size : end] for end, size in zip(ends, block.groups, strict=True)]
-    return [
-        (block.weight * _unit(np.concatenate([standardise(each) for each in group], axis=1))).astype(np.float32)
-        for group in groups
-    ]
+    return [statistics[end - size : end] for end, size in zip(ends, block.groups, strict=True)]
+
+
+def _scale_group(statistics: Sequence[NDArray[np.float32]], block: Block) -> None:
+    """Standardise each statistic, and bring the rows of them all to the root mean square length of the weight."""
+    standardise = _soft if block.standardise == "soft" else _standard_score
+    squares = 0.0
+    for values in statistics:
+        standard = standardise(values)
+        squares += float(np.square(standard).sum())
+        values[:] = standard
+    length = math.sqrt(squares / max(len(statistics[0]), 1))
+    for values in statistics:
+        values *= np.float32(block.weight / length if length > 0 else 1.0)
 
 
 def _soft(values: NDArray[np.float32]) -> NDArray[np.float64]:

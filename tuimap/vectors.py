@@ -1,0 +1,69 @@
+"""The vectors of all sounds: one matrix, filled from the library and scaled where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.descriptors import recipes
+from tuimap.descriptors.summary import ENVELOPE, STATISTICS
+from tuimap.errors import LibraryError
+from tuimap.library_writer import LibraryWriter
+from tuimap.reduce.scale import Block, scale
+from tuimap.safe import printable
+from tuimap.settings import Settings
+
+_ENVELOPE_WEIGHT = 0.3
+_LEVEL_WEIGHT = 0.2
+
+_ROWS_AT_ONCE = 1024
+
+
+def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
+    """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection.
+
+    Raises LibraryError where some are damaged, after removing these. No more than this matrix is held at a time:
+    with 100,000 sounds it is the largest thing there is.
+    """
+    keys = recipes(settings)
+    widths = [sum(STATISTICS) * settings.features] * (len(keys) - 1) + [ENVELOPE + 1]
+    ids = library.described(list(keys.values()))
+    vectors = np.empty((len(ids), sum(widths)), np.float32)
+    *described, shape = np.split(vectors, np.cumsum(widths)[:-1], axis=1)
+    rows = {sound: row for row, sound in enumerate(ids)}
+    for recipe, values in zip(keys.values(), (*described, shape), strict=True):
+        _fill(values, library, recipe, rows)
+    share = len(described) ** 0.5
+    blocks = [Block(values, groups=STATISTICS) for values in described]
+    blocks += [
+        Block(shape[:, :ENVELOPE], _ENVELOPE_WEIGHT * share, "zscore"),
+        Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
+    ]
+    scale(blocks)
+    return ids, vectors
+
+
+def _fill(values: NDArray[np.float32], library: LibraryWriter, recipe: str, rows: Mapping[int, int]) -> None:
+    """Copy what is stored by a recipe into `values` [sounds, width], each sound into its row."""
+    width = values.shape[1]
+    unknown = np.full(width, np.nan, "<f4").tobytes()
+    damaged: list[int] = []
+    for stored in _batches((sound, row) for sound, row in library.rows(recipe) if sound in rows):
+        sounds = [sound for sound, _ in stored]
+        whole = [row if isinstance(row, bytes) and len(row) == 4 * width else unknown for _, row in stored]
+        block = np.frombuffer(b"".join(whole), "<f4").reshape(-1, width)
+        damaged += [sounds[place] for place in np.flatnonzero(~np.isfinite(block).all(axis=1))]
+        values[[rows[sound] for sound in sounds]] = block
+    if damaged:
+        library.remove_vectors(recipe, damaged)
+        place = printable(str(library.path))
+        raise LibraryError(f"{place}: {len(damaged)} damaged descriptions were removed", "Run again to make them anew")
+
+
+def _batches(rows: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+        yield batch
