@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tuimap"
 
 FLOORS = (
-    {"child_process", "errors", "progress", "sound", "settings", "safe", "__init__"},
+    {"child_process", "errors", "progress", "sound", "sounds", "settings", "safe", "__init__"},
     {"corpus"},
     {"autoencoder"},
     {"descriptors", "reduce", "layout"},

@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from tuimap.sound import Sound
 from tuimap.sound_map import SoundMap, step
+from tuimap.sounds import Sounds
 
 DIRECTIONS = ("left", "right", "up", "down")
 ROOT = Path("/sounds")
@@ -15,7 +16,7 @@ ROOT = Path("/sounds")
 
 def map_of(places: object) -> SoundMap:
     positions = np.array(places, np.float32).reshape(-1, 2)
-    sounds = tuple(Sound(f"{n}.wav", 0.0, 1.0, 44_100, 1, "WAV", 0.0, b"") for n in range(len(positions)))
+    sounds = Sounds(Sound(f"{n}.wav", 0.0, 1.0, 44_100, 1, "WAV", 0.0, b"") for n in range(len(positions)))
     return SoundMap(ROOT, sounds, positions)
 
 
@@ -32,7 +33,7 @@ def reached(places: np.ndarray, start: int) -> set[int]:
 
 def test_a_map_refuses_positions_of_another_shape() -> None:
     with pytest.raises(ValueError, match=r"shape \(1, 2\) for 0 sounds"):
-        SoundMap(ROOT, (), np.zeros((1, 2), np.float32))
+        SoundMap(ROOT, Sounds(), np.zeros((1, 2), np.float32))
 
 
 def test_a_map_refuses_positions_that_are_not_finite() -> None:
@@ -44,30 +45,25 @@ def test_the_nearest_sound_is_the_first_among_equals() -> None:
     assert map_of([[0, 0], [1, 1], [1, 1]]).nearest(0.9, 0.8) == 1
 
 
-def test_the_nearest_sound_depends_on_how_wide_x_is_drawn() -> None:
-    sound_map = map_of([[0.3, 0.0], [0.0, 0.4]])
-    assert (sound_map.nearest(0, 0), sound_map.nearest(0, 0, aspect=2)) == (0, 1)
-
-
 def test_nothing_is_near_on_an_empty_map() -> None:
     assert map_of([]).nearest(0.5, 0.5) is None
 
 
-def test_a_step_goes_to_the_nearest_sound_that_way() -> None:
-    sound_map = map_of([[0.5, 0.5], [0.9, 0.5], [0.7, 0.6], [0.5, 0.9], [0.1, 0.5], [0.5, 0.2]])
-    assert [sound_map.step(0, direction) for direction in DIRECTIONS] == [4, 2, 3, 5]
+def test_a_step_goes_to_the_nearest_place_that_way() -> None:
+    places = np.array([[0.5, 0.5], [0.9, 0.5], [0.7, 0.6], [0.5, 0.9], [0.1, 0.5], [0.5, 0.2]])
+    assert [step(places, 0, direction) for direction in DIRECTIONS] == [4, 2, 3, 5]
 
 
-def test_a_step_past_the_last_sound_goes_nowhere() -> None:
-    assert map_of([[0.1, 0.5], [0.9, 0.5]]).step(1, "right") is None
+def test_a_step_past_the_last_place_goes_nowhere() -> None:
+    assert step(np.array([[0.1, 0.5], [0.9, 0.5]]), 1, "right") is None
 
 
 def test_where_nothing_lies_straight_ahead_the_least_stray_is_taken() -> None:
-    assert map_of([[0.5, 0.5], [0.6, 0.9], [0.55, 0.95]]).step(0, "right") == 1
+    assert step(np.array([[0.5, 0.5], [0.6, 0.9], [0.55, 0.95]]), 0, "right") == 1
 
 
-def test_sounds_at_the_same_place_are_not_a_step_apart() -> None:
-    assert map_of([[0.5, 0.5], [0.5, 0.5], [0.7, 0.5]]).step(0, "right") == 2
+def test_equal_places_are_not_a_step_apart() -> None:
+    assert step(np.array([[0.5, 0.5], [0.5, 0.5], [0.7, 0.5]]), 0, "right") == 2
 
 
 def test_a_file_lies_under_the_root() -> None:

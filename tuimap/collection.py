@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,8 @@ from tuimap.library_file import make_folder
 from tuimap.progress import finish
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
-from tuimap.sound import Skipped
+from tuimap.sound import Skipped, Sound
+from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
     from tuimap.sound_map import SoundMap
@@ -39,14 +41,14 @@ class CollectionView(Protocol):
     def method(self) -> str:
         """What the map is made from, in a few words."""
 
-    def is_current(self) -> bool:
-        """Tell whether the stored map still fits the files on disk."""
-
     def load(self) -> SoundMap | None:
         """Give the stored map, None when there is none yet."""
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read."""
+
+    def overview(self, sound: Sound) -> bytes:
+        """Give the waveform picture of a sound, empty while it is not stored."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,13 @@ class Collection:
 
         if not exists(self.library_path):
             return None
+        places = array("f")
         with Library(self.library_path) as library:
             placed = library.placed_sounds(self.map_key, reading_recipe(self.settings))
-        if not placed:
+            sounds = Sounds(_without_places(placed, places))
+        if not sounds:
             return None
-        positions = np.array([(x, y) for _, x, y in placed], np.float32)
-        return SoundMap(self.root, tuple(sound for sound, _, _ in placed), positions)
+        return SoundMap(self.root, sounds, np.array(places, np.float32).reshape(-1, 2))
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""
@@ -127,6 +130,20 @@ class Collection:
             return ()
         with Library(self.library_path) as library:
             return library.skipped()
+
+    def overview(self, sound: Sound) -> bytes:
+        """Give the waveform picture of a sound, empty while it is not stored."""
+        if not exists(self.library_path):
+            return b""
+        with Library(self.library_path) as library:
+            return library.overview(reading_recipe(self.settings), sound)
+
+
+def _without_places(placed: Iterable[tuple[Sound, float, float]], places: array[float]) -> Iterator[Sound]:
+    """Go through the sounds, and add x and y of each to `places`."""
+    for sound, x, y in placed:
+        places.extend((x, y))
+        yield sound
 
 
 @dataclass(frozen=True)

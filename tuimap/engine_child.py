@@ -6,13 +6,13 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Generator
 from typing import NoReturn
 
 from tuimap.collection import Collection
 from tuimap.engine import Failed, Finished, Message
 from tuimap.errors import TuimapError
-from tuimap.nursery import Nursery
+from tuimap.library import Library
 
 _NICENESS = 5
 """The analysis gives way to the screen and to what is being heard."""
@@ -31,30 +31,31 @@ def serve() -> int:
         pickle.dump(message, messages, protocol=pickle.HIGHEST_PROTOCOL)
         messages.flush()
 
-    from tuimap.compile_cache import keep_compiled_programs
-    from tuimap.describers import open_nursery
-
-    keep_compiled_programs()  # before NumPy is imported: it settles how many threads NumPy uses
-    with open_nursery() as nursery:
-        return _tell(collection, nursery, send)
-
-
-def _tell(collection: Collection, nursery: Nursery, send: Callable[[Message], None]) -> int:
-    """Send every report of the analysis, then its end."""
-    from tuimap.pipeline import analyse
-
-    stage = analyse(collection, nursery, previews=True)
+    told = _told(collection)
     try:
-        while True:
-            send(next(stage))
-    except StopIteration as end:
-        send(Finished(end.value.sounds, end.value.skipped))
+        for message in told:
+            send(message)
     except TuimapError as error:
         send(Failed(error.message, error.mend))
     except (KeyboardInterrupt, BrokenPipeError):
-        stage.close()
+        told.close()
         return 130
     return 0
+
+
+def _told(collection: Collection) -> Generator[Message]:
+    """Give the reports of an analysis and its outcome; the outcome alone where the stored map fits the files."""
+    if not collection.is_current():
+        from tuimap.compile_cache import keep_compiled_programs
+        from tuimap.describers import open_nursery
+
+        keep_compiled_programs()  # before NumPy is imported: it settles how many threads NumPy uses
+        with open_nursery() as nursery:
+            from tuimap.pipeline import analyse
+
+            yield from analyse(collection, nursery, previews=True)
+    with Library(collection.library_path) as library:
+        yield Finished(library.count_sounds(), len(library.skipped()))
 
 
 def _interrupt(*_: object) -> NoReturn:

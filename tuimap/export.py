@@ -39,7 +39,7 @@ def as_json(collection: Collection) -> str:
     """Give settings, the course of the training, the sounds and the files left out, as one JSON object."""
     trained = trained_part(collection.settings)
     with Library(collection.library_path) as library:
-        placed = library.placed_sounds(collection.map_key, reading_recipe(collection.settings))
+        placed = list(library.placed_sounds(collection.map_key, reading_recipe(collection.settings)))
         losses = library.losses(recipes(collection.settings)[trained]) if trained else []
         skipped = library.skipped()
     sounds: list[dict[str, Any]] = [

@@ -128,20 +128,31 @@ class Library:
         rows = self._rows("SELECT sound, raw_x, raw_y FROM places WHERE map = ?", map_key)
         return {sound: (x, y) for sound, x, y in rows}
 
-    def sounds(self, recipe: str) -> dict[int, Sound]:
-        """Give the sounds as one recipe read them, by id, in the order of their paths."""
-        rows = self._rows(f"SELECT sounds.id, {_SOUND} WHERE recipe = ? ORDER BY path, start", recipe)
-        return {row[0]: _sound(row[1:]) for row in rows}
+    def sounds(self, recipe: str) -> Iterator[tuple[int, Sound]]:
+        """Go through the sounds as one recipe read them, with their ids, by path; their overviews are left out."""
+        rows = self._stream(f"SELECT sounds.id, {_SOUND} WHERE recipe = ? ORDER BY path, start", recipe)
+        return ((row[0], _sound(row[1:])) for row in rows)
 
-    def placed_sounds(self, map_key: str, recipe: str) -> list[tuple[Sound, float, float]]:
-        """Give the sounds of a map as one recipe read them, with their place in the unit square, by path."""
+    def placed_sounds(self, map_key: str, recipe: str) -> Iterator[tuple[Sound, float, float]]:
+        """Go through the sounds of a map, with their place in the unit square, by path; overviews are left out."""
         query = f"SELECT x, y, {_SOUND} JOIN places ON places.sound = sounds.id WHERE map = ? AND recipe = ?"
-        rows = self._rows(f"{query} ORDER BY path, start", map_key, recipe)
-        return [(_sound(row[2:]), row[0], row[1]) for row in rows]
+        rows = self._stream(f"{query} ORDER BY path, start", map_key, recipe)
+        return ((_sound(row[2:]), row[0], row[1]) for row in rows)
+
+    def overview(self, recipe: str, sound: Sound) -> bytes:
+        """Give the waveform picture that a recipe made of a sound; empty where there is none."""
+        rows = self._rows(
+            "SELECT overview FROM files JOIN sounds ON sounds.file = files.id "
+            "JOIN readings ON readings.sound = sounds.id WHERE path = ? AND start = ? AND recipe = ?",
+            os.fsencode(sound.path),
+            sound.start,
+            recipe,
+        )
+        return bytes(rows[0][0]) if rows else b""
 
 
 _SOUND = (
-    "path, start, duration, sample_rate, channels, encoding, level, overview, note, described "
+    "path, start, duration, sample_rate, channels, encoding, level, x'', note, described "
     "FROM sounds JOIN files ON files.id = sounds.file JOIN readings ON readings.sound = sounds.id"
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ from tuimap.reduce import COMPILERS, REDUCERS
 from tuimap.reduce.pca import principal_plane
 from tuimap.safe import printable
 from tuimap.settings import Settings, Training
+from tuimap.sound import Sound
+from tuimap.sounds import Sounds
 from tuimap.stream import Stream
 from tuimap.vectors import scaled_vectors
 from tuimap.workers import Pool, cores
@@ -183,8 +185,16 @@ def _make_map(collection: Collection, library: LibraryWriter, previews: bool) ->
 
 def _preview(library: Library, settings: Settings, ids: Sequence[int], vectors: NDArray[np.float32]) -> Preview:
     """Place sounds by the two principal components of their vectors, until the map is made."""
-    sounds = library.sounds(reading_recipe(settings))
-    return Preview(tuple(sounds[each] for each in ids), scatter(principal_plane(vectors)))
+    rows = {sound: row for row, sound in enumerate(ids)}
+    order: list[int] = []
+
+    def described() -> Iterator[Sound]:
+        for number, sound in library.sounds(reading_recipe(settings)):
+            if number in rows:
+                order.append(rows[number])
+                yield sound
+
+    return Preview(Sounds(described()), scatter(principal_plane(vectors))[order], afresh=True)
 
 
 def _earlier_places(places: dict[int, tuple[float, float]], ids: Sequence[int]) -> NDArray[np.float32] | None:

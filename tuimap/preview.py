@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tuimap.layout import scatter
 from tuimap.progress import Preview
 from tuimap.sound import Sound
+from tuimap.sounds import Sounds
 
 _LEAST = 3
 _GROWTH = 1.25
@@ -18,21 +19,28 @@ class Sketches:
 
     def __init__(self, *, wanted: bool) -> None:
         self._wanted = wanted
-        self._sounds: list[Sound] = []
-        self._rows: list[NDArray[np.float32]] = []
+        self._new: list[Sound] = []
+        self._new_rows: list[NDArray[np.float32]] = []
+        self._rows: NDArray[np.float32] | None = None
+        """[sounds, bands] of the latest preview."""
         self._next = _LEAST
 
     def add(self, sound: Sound, sketch: NDArray[np.float32]) -> None:
         """Take in one sound with its sketch [bands]."""
         if self._wanted:
-            self._sounds.append(sound)
-            self._rows.append(sketch)
+            self._new.append(sound)
+            self._new_rows.append(sketch)
 
     def preview(self) -> Preview | None:
         """Give a map of all sounds so far when a quarter more than last time are there, else None."""
-        if not self._wanted or len(self._sounds) < self._next:
+        known = 0 if self._rows is None else len(self._rows)
+        if not self._new or known + len(self._new) < self._next:
             return None
-        self._next = int(len(self._sounds) * _GROWTH) + 1
         from tuimap.reduce.pca import principal_plane
 
-        return Preview(tuple(self._sounds), scatter(principal_plane(np.stack(self._rows))))
+        fresh = np.stack(self._new_rows)
+        self._rows = fresh if self._rows is None else np.concatenate([self._rows, fresh])
+        preview = Preview(Sounds(self._new), scatter(principal_plane(self._rows)))
+        self._new, self._new_rows = [], []
+        self._next = int(len(self._rows) * _GROWTH) + 1
+        return preview

@@ -6,11 +6,13 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from tuimap.sound import Skipped, Sound
+from tuimap.sound import Skipped
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from tuimap.sounds import Sounds
 
 StageName: TypeAlias = Literal["scan", "decode", "train", "encode", "reduce", "layout"]
 
@@ -22,10 +24,12 @@ STAGES: tuple[StageName, ...] = ("scan", "decode", "train", "encode", "reduce", 
 class Preview:
     """A provisional map, drawn until a better one comes."""
 
-    sounds: tuple[Sound, ...]
-    """The sounds placed so far."""
+    sounds: Sounds
+    """Those that are new since the preview before; all where `afresh`."""
     positions: NDArray[np.float32]
-    """[sounds, 2] in the unit square, y upwards."""
+    """[sounds so far, 2] in the unit square, y upwards; of the sounds known before and then of the new ones."""
+    afresh: bool = False
+    """Whether nothing of the preview before is kept."""
 
 
 @dataclass(frozen=True)

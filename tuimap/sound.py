@@ -25,7 +25,10 @@ class Sound:
     level: float
     """Loudest sample in dB of full scale; -inf for silence."""
     overview: bytes
-    """Lowest and highest sample of OVERVIEW_COLUMNS equal stretches: int8 [columns, 2], 127 is the sound's peak."""
+    """Lowest and highest sample of OVERVIEW_COLUMNS equal stretches: int8 [columns, 2], 127 is the sound's peak.
+
+    Empty where it was not asked for: the screen reads that of one sound at a time.
+    """
     note: str = ""
     """What the reader of the file had to leave out, or empty."""
     described: float = math.inf

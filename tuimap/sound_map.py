@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.sound import Sound
+from tuimap.sounds import Sounds
 
 Direction: TypeAlias = Literal["left", "right", "up", "down"]
 
@@ -22,7 +22,7 @@ class SoundMap:
 
     root: Path
     """The folder that the sounds' paths are relative to."""
-    sounds: tuple[Sound, ...]
+    sounds: Sounds
     positions: NDArray[np.float32]
     """[sounds, 2], finite, within 0 and 1."""
 
@@ -39,23 +39,12 @@ class SoundMap:
         """Give the absolute path of a sound's file."""
         return self.root / self.sounds[index].path
 
-    def nearest(self, x: float, y: float, aspect: float = 1.0) -> int | None:
-        """Give the sound nearest to a point, the lowest index among equals; None on an empty map.
-
-        `aspect` is how wide one unit of x is drawn against one unit of y.
-        """
+    def nearest(self, x: float, y: float) -> int | None:
+        """Give the sound nearest to a point, the lowest index among equals; None on an empty map."""
         if not len(self):
             return None
         across, upward = (self.positions - np.array([x, y], np.float32)).T
-        return int(np.argmin((across * aspect) ** 2 + upward**2))
-
-    def step(self, index: int, direction: Direction, aspect: float = 1.0) -> int | None:
-        """Give the sound reached by one step from another, or None where nothing lies that way.
-
-        `aspect` is how wide one unit of x is drawn against one unit of y. Sounds at the very same
-        place are not a step apart; of those at one place the first is reached.
-        """
-        return step(self.positions * np.array([aspect, 1.0]), index, direction)
+        return int(np.argmin(across**2 + upward**2))
 
 
 def step(places: NDArray[np.floating], index: int, direction: Direction) -> int | None:

@@ -42,7 +42,7 @@ def _story() -> Iterator[Message]:
         yield Progress("train", step, 1250, loss=0.2 + 0.8 * 0.97 ** (step / 12))
     for done in range(80, n, 80):
         yield Progress("decode", min(n, done + 640), n)
-        yield preview(whole, done, 0.02)
+        yield preview(whole, done, 0.02, known=done - 80)
     yield Progress("encode", n, n)
     for step in range(0, 301, 30):
         yield Progress("reduce", step, 300)
@@ -51,11 +51,11 @@ def _story() -> Iterator[Message]:
 
 
 def main(story: str = "stored", charset: str = "") -> int:
-    engine: ScriptedEngine = SlowEngine()
+    engine = ScriptedEngine()
     collection = FakeCollection(stored=clustered_map(), skips=(Skipped("a.ogg", "empty"),))
     if story.startswith("analysis"):
         SlowEngine.hold = story.partition("@")[2]
-        collection = FakeCollection(current=False)
+        collection, engine = FakeCollection(), SlowEngine()
         collection.later = clustered_map()
     if story == "failure":
         collection, engine = FakeCollection(), ScriptedEngine(Failed("nothing readable in drums", "Add some sounds"))

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from ui_fakes import ROOT, small_map, sound
 
 from tuimap.sound_map import SoundMap
+from tuimap.sounds import Sounds
 from tuimap.ui.canvas import LEVELS, draw, filled, glyph_table, lattice, row_text
 from tuimap.ui.charset import ASCII, CHARSETS, OTHER, UNICODE, charset_for
 from tuimap.ui.classes import Classes, classify
@@ -26,7 +27,7 @@ def invented_map() -> SoundMap:
     angle = turn * 5 * np.pi
     places = 0.5 + 0.5 * np.stack([np.cos(angle), np.sin(angle)], axis=1) * turn[:, None] ** 0.7
     names = [f"{'abcdefghij'[int(10 * t**2)] * 4}/{n}.wav" for n, t in enumerate(turn)]
-    return SoundMap(ROOT, tuple(sound(name) for name in names), places.astype(np.float32))
+    return SoundMap(ROOT, Sounds(sound(name) for name in names), places.astype(np.float32))
 
 
 @pytest.mark.parametrize("charset", ["unicode", "ascii"])
@@ -44,7 +45,7 @@ def test_the_map_as_text_keeps_to_its_size() -> None:
 
 
 def test_an_empty_map_as_text_is_its_name_and_a_blank() -> None:
-    drawn = text_map(SoundMap(ROOT, (), np.zeros((0, 2), np.float32)), 20, 6)
+    drawn = text_map(SoundMap(ROOT, Sounds(), np.zeros((0, 2), np.float32)), 20, 6)
     assert drawn.split() == [ROOT.name, "0", "sounds"]
 
 
@@ -65,7 +66,7 @@ def test_every_glyph_takes_one_cell_in_every_terminal(charset) -> None:
 
 def cells_of(sound_map: SoundMap, screen: Size, viewport: Viewport | None = None):
     viewport = viewport or Viewport()
-    classes = classify(sound_map.sounds)
+    classes = classify(sound_map.sounds.folders())
     places = lattice(sound_map.positions, viewport.lattice(screen))
     return draw(places, classes, viewport.window(screen), UNICODE), places
 
@@ -79,7 +80,7 @@ def test_a_cell_looks_like_its_most_numerous_class_and_shows_how_many_it_holds()
 
 @given(PLACES, st.integers(1, 60), st.integers(1, 30))
 def test_every_sound_is_in_exactly_one_cell(places: np.ndarray, columns: int, rows: int) -> None:
-    sound_map = SoundMap(ROOT, tuple(sound(f"{n}.wav") for n in range(len(places))), places)
+    sound_map = SoundMap(ROOT, Sounds(sound(f"{n}.wav") for n in range(len(places))), places)
     screen = Size(columns + 4, rows + 2)
     cells, drawn = cells_of(sound_map, screen)
     assert cells.counts.sum() == len(places)
@@ -88,7 +89,7 @@ def test_every_sound_is_in_exactly_one_cell(places: np.ndarray, columns: int, ro
 
 @given(PLACES)
 def test_arrows_reach_every_cell_and_tab_the_rest(places: np.ndarray) -> None:
-    scene = scene_of(SoundMap(ROOT, tuple(sound(f"{n}.wav") for n in range(len(places))), places))
+    scene = scene_of(SoundMap(ROOT, Sounds(sound(f"{n}.wav") for n in range(len(places))), places))
     drawn = scene.lattice(Viewport(), Size(30, 12))
     seen, todo = set(drawn.members(0).tolist()), [0]
     while todo:

@@ -1,11 +1,9 @@
-from ui_fakes import sound
-
 from tuimap.ui.charset import OTHER
 from tuimap.ui.classes import classify
 
 
 def classes_of(*paths: str, before=None):
-    return classify([sound(path) for path in paths], before)
+    return classify([path.rpartition("/")[0] for path in paths], before)
 
 
 def test_the_class_is_the_first_folder_in_which_paths_differ() -> None:

@@ -27,6 +27,7 @@ from tuimap.players import Clip
 from tuimap.progress import Progress
 from tuimap.sound import Skipped
 from tuimap.sound_map import SoundMap
+from tuimap.sounds import Sounds
 from tuimap.ui.app import MapApp
 from tuimap.ui.keys import KEYS, grouped
 from tuimap.ui.screens.map_screen import MapScreen
@@ -117,11 +118,10 @@ async def test_the_status_says_where_one_is_and_what_lies_around() -> None:
         assert line.split("  ")[:4] == [" b.wav in kick, 1 more here", "right c.wav", "up d.wav", "left a.wav"]
 
 
-async def test_a_second_open_shows_no_panel_and_starts_no_engine() -> None:
+async def test_a_second_open_shows_no_panel() -> None:
     async with running(FakeCollection(stored=small_map(), skips=(Skipped("x.ogg", "cut"),))) as run:
         await run.app.workers.wait_for_complete()
         await run.pilot.pause()
-        assert not run.engine.started
         assert not run.map.has_class("-analysing")
         assert run.text.splitlines()[0].split() == [
             "drums",
@@ -194,7 +194,7 @@ async def test_the_bottom_line_keeps_help_and_quit_when_narrow() -> None:
 
 async def test_a_hostile_name_is_shown_escaped_and_still_plays() -> None:
     path = "ev\x1b[31mil [b]/\udcff\u202e\n.wav"
-    sound_map = SoundMap(ROOT, (sound("a/b.wav"), sound(path)), np.array([[0.5, 0.5], [0.9, 0.5]], np.float32))
+    sound_map = SoundMap(ROOT, Sounds((sound("a/b.wav"), sound(path))), np.array([[0.5, 0.5], [0.9, 0.5]], np.float32))
     async with running(FakeCollection(stored=sound_map), size=(120, 30)) as run:
         await run.press("right")
         assert run.player.played[0].path == ROOT / path
@@ -215,7 +215,7 @@ async def test_the_map_grows_while_the_engine_works_and_the_cursor_stays_on_its_
         Progress("scan", 1286, 1286),
         preview(whole, 100, 0.1),
         None,
-        preview(whole, 900),
+        preview(whole, 900, known=100),
         None,
         finished(len(whole)),
     )
@@ -250,7 +250,7 @@ async def test_stages_loss_and_skipped_files_stand_where_the_map_will_be() -> No
 
 async def test_an_old_map_stays_while_added_files_are_analysed() -> None:
     added = clustered_map(40)
-    collection = FakeCollection(stored=small_map(), current=False, later=added)
+    collection = FakeCollection(stored=small_map(), later=added)
     async with running(collection, preview(added, 20), None, finished(40)) as run:
         await run.until(lambda: run.map.analysis.running)
         assert len(run.map.scene or ()) == 5
@@ -290,7 +290,7 @@ async def test_an_analysis_that_fails_without_a_map_ends_the_app() -> None:
 
 
 async def test_an_analysis_that_fails_with_a_map_says_so_and_goes_on() -> None:
-    collection = FakeCollection(stored=small_map(), current=False)
+    collection = FakeCollection(stored=small_map())
     async with running(collection, Failed("the disk is full", "Make room")) as run:
         await run.until(lambda: "the disk is full. Make room" in run.text)
         await run.press("right")

@@ -14,6 +14,7 @@ from tuimap.players import Clip, PlayerStatus
 from tuimap.progress import Preview, Progress
 from tuimap.sound import Skipped, Sound
 from tuimap.sound_map import SoundMap
+from tuimap.sounds import Sounds
 
 ROOT = Path("/sounds")
 
@@ -34,7 +35,7 @@ def sound(path: str, **changes: object) -> Sound:
         "channels": 2,
         "encoding": "WAV, 16 bit",
         "level": -9.0,
-        "overview": overview(len(path)),
+        "overview": b"",
     }
     return Sound(path, **{**values, **changes})  # type: ignore[arg-type]
 
@@ -43,7 +44,7 @@ def small_map() -> SoundMap:
     """Five sounds in three folders, two of them in one place."""
     paths = ("kick/a.wav", "kick/b.wav", "snare/c.wav", "hat/d.wav", "kick/e.wav")
     places = [[0.2, 0.5], [0.5, 0.5], [0.8, 0.5], [0.5, 0.9], [0.5, 0.5]]
-    return SoundMap(ROOT, tuple(sound(path) for path in paths), np.array(places, np.float32))
+    return SoundMap(ROOT, Sounds(sound(path) for path in paths), np.array(places, np.float32))
 
 
 def clustered_map(n: int = 1286, seed: int = 2) -> SoundMap:
@@ -53,9 +54,8 @@ def clustered_map(n: int = 1286, seed: int = 2) -> SoundMap:
     labels = sorted({label for _, label in rows})
     centre = dict(zip(labels, _spread(len(labels), random), strict=True))
     places = np.array([centre[label] for _, label in rows]) + random.normal(0, 0.035, (len(rows), 2))
-    sounds = tuple(
-        sound(path, duration=float(random.gamma(2, 0.4)), level=float(-random.gamma(2, 4)), overview=overview(place))
-        for place, (path, _) in enumerate(rows)
+    sounds = Sounds(
+        sound(path, duration=float(random.gamma(2, 0.4)), level=float(-random.gamma(2, 4))) for path, _ in rows
     )
     low, high = places.min(axis=0), places.max(axis=0)
     return SoundMap(ROOT, sounds, ((places - low) / (high - low)).astype(np.float32))
@@ -74,7 +74,6 @@ def _spread(n: int, random: np.random.Generator) -> list[np.ndarray]:
 @dataclass
 class FakeCollection:
     stored: SoundMap | None = None
-    current: bool = True
     skips: tuple[Skipped, ...] = ()
     later: SoundMap | None = None
     """What is stored once the engine has finished."""
@@ -83,9 +82,6 @@ class FakeCollection:
     method: str = "learned 12 > tsne"
     loads: int = 0
 
-    def is_current(self) -> bool:
-        return self.current
-
     def load(self) -> SoundMap | None:
         self.loads += 1
         return self.later if self.loads > 1 and self.later is not None else self.stored
@@ -93,18 +89,19 @@ class FakeCollection:
     def skipped(self) -> tuple[Skipped, ...]:
         return self.skips
 
+    def overview(self, sound: Sound) -> bytes:
+        return overview(sum(sound.path.encode(errors="surrogateescape")))
+
 
 class ScriptedEngine:
-    """Gives its messages one by one; `None` in the script waits for `release`."""
+    """Gives its messages one by one; `None` waits for `release`. Without a script nothing is to be done."""
 
     def __init__(self, *script: Message | None) -> None:
-        self.script = script
+        self.script = script or (finished(),)
         self.released = threading.Semaphore(0)
         self.cancelled = threading.Event()
-        self.started = False
 
     def messages(self) -> Iterator[Message]:
-        self.started = True
         for message in self.script:
             if message is None:
                 self.released.acquire()
@@ -146,6 +143,8 @@ def finished(sounds: int = 5, skipped: int = 0) -> Finished:
     return Finished(sounds, skipped)
 
 
-def preview(sound_map: SoundMap, count: int, shift: float = 0.0) -> Progress:
+def preview(sound_map: SoundMap, count: int, shift: float = 0.0, known: int = 0) -> Progress:
+    """The first `count` sounds, of which `known` were in the preview before."""
     places = np.clip(sound_map.positions[:count] + np.float32(shift), 0, 1)
-    return Progress("encode", count, len(sound_map), preview=Preview(sound_map.sounds[:count], places))
+    new = Sounds(sound_map.sounds[index] for index in range(known, count))
+    return Progress("encode", count, len(sound_map), preview=Preview(new, places))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from textual.worker import WorkerFailed
 from tuimap.errors import EngineError, TuimapError
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
-from tuimap.ui.messages import AnalysisMoved
+from tuimap.ui.messages import AnalysisMoved, OverviewWanted
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import THEME
@@ -69,6 +70,11 @@ class MapApp(App[int]):
     def on_halt_asked(self) -> None:
         """Stop the analysis; it may take a moment."""
         self.run_worker(self._feed.halt, thread=True, name="halt")
+
+    def on_overview_wanted(self, message: OverviewWanted) -> None:
+        """Read a waveform; the library may lie on a slow disk."""
+        read = partial(self._feed.read_overview, message.sound)
+        self.run_worker(read, thread=True, exclusive=True, group="overview", name="overview")
 
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Leave where there will never be anything to show."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.sound import Sound
 from tuimap.ui.charset import NAMED, OTHER
 
 
@@ -31,9 +30,8 @@ class Classes:
         return _label(folder, self.depth)
 
 
-def classify(sounds: Sequence[Sound], before: Classes | None = None) -> Classes:
-    """Sort the sounds into classes, the most numerous first; those named before keep their numbers while they last."""
-    folders = [sound.folder for sound in sounds]
+def classify(folders: Sequence[str], before: Classes | None = None) -> Classes:
+    """Sort sounds by folder into classes, the largest first; those named before keep their numbers while they last."""
     depth = _shared_depth([folder.split("/") if folder else [] for folder in set(folders)])
     label = {folder: _label(folder, depth) for folder in set(folders)}
     labels = [label[folder] for folder in folders]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import isfinite
 
-from tuimap.sound import Sound
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.legend import class_label
@@ -31,7 +30,7 @@ def details_lines(here: Here, charset: Charset, width: int, height: int) -> list
     ]
     lines = [*heading, *(_fact(label, value, width) for label, value in facts(here, charset)), ()]
     rows = min(WAVE_ROWS[1], max(WAVE_ROWS[0], height - len(lines) - 1))
-    return [*lines, *wave_lines(sound, charset, width, rows)][:height]
+    return [*lines, *wave_lines(here, charset, width, rows)][:height]
 
 
 def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
@@ -50,12 +49,12 @@ def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
     ]
 
 
-def wave_lines(sound: Sound, charset: Charset, width: int, rows: int) -> list[Line]:
-    """Give the waveform and its time scale."""
+def wave_lines(here: Here, charset: Charset, width: int, rows: int) -> list[Line]:
+    """Give the waveform, empty until it is read, and its time scale."""
     from tuimap.ui.wave_cells import time_labels, wave_rows
 
-    drawn: list[Line] = [((row, "wave"),) for row in wave_rows(sound.overview, width, rows, charset.name)]
-    return [*drawn, ((time_labels(min(sound.duration, sound.described), width), "quiet"),)]
+    drawn: list[Line] = [((row, "wave"),) for row in wave_rows(here.overview or b"", width, rows, charset.name)]
+    return [*drawn, ((time_labels(min(here.sound.duration, here.sound.described), width), "quiet"),)]
 
 
 def duration_text(seconds: float) -> str:

@@ -11,12 +11,13 @@ from textual.message import Message
 
 from tuimap.errors import TuimapError
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.messages import AnalysisMoved, SceneReady
+from tuimap.ui.messages import AnalysisMoved, OverviewRead, SceneReady
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
     from tuimap.engine import Engine
     from tuimap.progress import Progress
+    from tuimap.sound import Sound
     from tuimap.ui.scene import Scene
 
 
@@ -34,16 +35,23 @@ class Feed:
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
         try:
-            if self._show_stored() and self._collection.is_current():
-                self._tell(replace(self._analysis, skipped=self._collection.skipped()))
-                return
-            self._tell(replace(self._analysis, state="running"))
+            shown = self._show_stored()
+            if not shown:
+                self._tell(replace(self._analysis, state="running"))
             ended = self._analyse()
-            if not self._leaving:
+            if not self._leaving and (ended.stages or not shown):
                 self._show_stored()
         except TuimapError as error:
             ended = self._analysis.failed(error.message, error.mend)
         self._tell(ended)
+
+    def read_overview(self, sound: Sound) -> None:
+        """Fetch the waveform of a sound; where that fails it has none."""
+        try:
+            overview = self._collection.overview(sound)
+        except TuimapError:
+            overview = b""
+        self._post(OverviewRead(sound, overview))
 
     def halt(self) -> None:
         """Stop the analysis and show what is stored by then; may take a moment."""
@@ -60,14 +68,14 @@ class Feed:
 
         for message in self._engine.messages():
             if isinstance(message, Finished):
-                return replace(self._analysis, state="finished")
+                return replace(self._analysis, state="finished", skipped=self._collection.skipped())
             if isinstance(message, Failed):
                 return self._analysis.failed(message.message, message.mend)
             self._advance(message)
         return replace(self._analysis, state="stopped")
 
     def _advance(self, progress: Progress) -> None:
-        self._tell(self._analysis.after(progress, time.monotonic()))
+        self._tell(replace(self._analysis.after(progress, time.monotonic()), state="running"))
         growing = self._scene is None or self._scene.provisional
         if growing and progress.preview is not None and len(progress.preview.sounds):
             from tuimap.ui.scene import preview_scene

@@ -27,6 +27,8 @@ class Here:
     """Sounds in the cell."""
     around: tuple[tuple[str, str], ...]
     """Direction and the name of the sound that way, where there is one."""
+    overview: bytes | None = None
+    """The waveform, see `Sound.overview`; None until it is read."""
 
 
 def here(scene: Scene, places: Lattice, index: int) -> Here:

@@ -1,4 +1,7 @@
-"""What workers tell the screen; a newer message replaces one still queued, for it holds all that one held."""
+"""What workers tell the screen, and what it asks of them.
+
+A newer map or account replaces one still queued, for it holds all that one held.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from tuimap.sound import Sound
 from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -34,6 +38,23 @@ class AnalysisMoved(Message):
     def can_replace(self, message: Message) -> bool:
         """Tell whether this one makes a queued one needless."""
         return isinstance(message, AnalysisMoved)
+
+
+class OverviewWanted(Message):
+    """The waveform of a sound is to be shown."""
+
+    def __init__(self, sound: Sound) -> None:
+        self.sound = sound
+        super().__init__()
+
+
+class OverviewRead(Message):
+    """The waveform of a sound; empty where there is none."""
+
+    def __init__(self, sound: Sound, overview: bytes) -> None:
+        self.sound = sound
+        self.overview = overview
+        super().__init__()
 
 
 class HaltAsked(Message):

@@ -44,11 +44,9 @@ class Scene:
         x, y = self.positions[index]
         return float(x), float(y)
 
-    def index_of(self, sound: Sound, guess: int) -> int | None:
+    def index_of(self, sound: Sound) -> int | None:
         """Find the sound of another scene in this one."""
-        if guess < len(self) and same(self.sound(guess), sound):
-            return guess
-        return next((index for index, other in enumerate(self.map.sounds) if same(other, sound)), None)
+        return self.map.sounds.index_of(sound)
 
     def lattice(self, viewport: Viewport, screen: Size) -> Lattice:
         """Give every sound's cell at the zoom of a viewport."""
@@ -69,18 +67,15 @@ class Scene:
 
 def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool = False) -> Scene:
     """Make a scene, keeping the glyphs that the classes had before."""
-    classes = classify(sound_map.sounds, before.classes if before else None)
+    classes = classify(sound_map.sounds.folders(), before.classes if before else None)
     return Scene(sound_map, classes, provisional)
 
 
 def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:
-    """Make a scene of provisional positions."""
-    return scene_of(SoundMap(root, preview.sounds, preview.positions), before, provisional=True)
-
-
-def same(one: Sound, other: Sound) -> bool:
-    """Tell whether two are the same stretch of the same file."""
-    return one.path == other.path and one.start == other.start
+    """Make a scene of provisional positions; `before` shows the preview before."""
+    known = before is not None and not preview.afresh
+    sounds = before.map.sounds.joined(preview.sounds) if before and known else preview.sounds
+    return scene_of(SoundMap(root, sounds, preview.positions), before, provisional=True)
 
 
 @lru_cache(maxsize=4)

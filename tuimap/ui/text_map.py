@@ -15,7 +15,7 @@ from tuimap.ui.viewport import Size, Viewport
 def text_map(sound_map: SoundMap, width: int = 80, height: int = 24, charset: CharsetName = "unicode") -> str:
     """Give the whole map with its name, legend and counts in `width` columns and `height` lines, without colours."""
     glyphs = CHARSETS[charset]
-    classes = classify(sound_map.sounds)
+    classes = classify(sound_map.sounds.folders())
     legend = [f" {_plain(line)}".rstrip() for line in legend_block(classes, glyphs, width - 1)]
     title = cut(((f" {escaped(sound_map.root.name, charset == 'ascii')}  {len(sound_map):,} sounds", "plain"),), width)
     screen = Size(max(width, 1), max(height - len(legend) - 3, 1))

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from tuimap.players import PlayerStatus
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.here import Here, here
-from tuimap.ui.messages import AnalysisMoved, SceneReady
+from tuimap.ui.messages import AnalysisMoved, OverviewRead, SceneReady
 from tuimap.ui.viewport import Viewport
 from tuimap.ui.widgets.map_view import MapView
 
@@ -48,6 +48,11 @@ class MapState(Screen[None]):
         self.set_class(self.analysis.running, "-analysing")
         self.set_class(bool(self.analysis.skipped), "-skipped")
 
+    def on_overview_read(self, message: OverviewRead) -> None:
+        """Show the waveform if one still is where it was asked for."""
+        if self.here is not None and self.here.sound == message.sound:
+            self.here = replace(self.here, overview=message.overview)
+
     def on_map_view_resized(self) -> None:
         """Find out what shares a cell now."""
         self._follow()
@@ -73,7 +78,7 @@ class MapState(Screen[None]):
         """Find the sound under the cursor in another scene."""
         if self.scene is None or self.cursor is None:
             return None
-        return scene.index_of(self.scene.sound(self.cursor), self.cursor)
+        return scene.index_of(self.scene.sound(self.cursor))
 
     def _follow(self) -> None:
         places = self.places()

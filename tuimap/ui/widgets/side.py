@@ -9,6 +9,7 @@ from tuimap.ui.analysis_lines import panel_lines, skipped_lines
 from tuimap.ui.details_lines import details_lines
 from tuimap.ui.here import Here
 from tuimap.ui.line import Line
+from tuimap.ui.messages import OverviewWanted
 from tuimap.ui.widgets.lines import Lines
 
 REST_SECONDS = 0.06
@@ -26,12 +27,25 @@ class Details(Lines):
 
     def on_mount(self) -> None:
         """Prepare to wait for a rest."""
-        self._rest = self.set_timer(REST_SECONDS, self.renew, pause=True)
+        self._rest = self.set_timer(REST_SECONDS, self._ask, pause=True)
+
+    def on_resize(self) -> None:
+        """Show what is known for the new size; what was hidden has not been asked for."""
+        super().on_resize()
+        self._ask()
 
     def watch_here(self) -> None:
         """Show another sound once the cursor rests: under a held key waveforms would only fill the line."""
         self._rest.stop()
-        self._rest = self.set_timer(REST_SECONDS, self.renew)
+        if self.here is not None and self.here.overview is not None:
+            self.renew()
+        else:
+            self._rest = self.set_timer(REST_SECONDS, self._ask)
+
+    def _ask(self) -> None:
+        """Have the waveform read if it is to be seen; everything is drawn when it is there."""
+        if self.size and self.here is not None and self.here.overview is None:
+            self.post_message(OverviewWanted(self.here.sound))
 
 
 class AnalysisPanel(Lines):

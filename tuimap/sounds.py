@@ -1,0 +1,96 @@
+"""Many sounds in little memory: columns instead of objects."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from tuimap.sound import Sound
+
+
+class Sounds:
+    """Sounds by number, in the order in which they were given; they never change.
+
+    A sound is made when it is asked for, without its overview: those of 100,000 would fill 26 MB.
+    """
+
+    def __init__(self, sounds: Iterable[Sound] = ()) -> None:
+        self._paths = bytearray(b"\0")
+        """Each followed by a zero, which no path holds."""
+        self._ends = array("Q")
+        """Where the zero after each path stands."""
+        self._numbers = tuple(array("d") for _ in range(6))
+        """Start, duration, sample rate, channels, level and how much is described."""
+        self._encoding_names: list[str] = []
+        self._encoding = array("L")
+        """Numbers of them."""
+        self._notes: dict[int, str] = {}
+        known: dict[str, int] = {}
+        for sound in sounds:
+            self._append(sound, known)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, index: int) -> Sound:
+        index = range(len(self))[index]
+        start, duration, sample_rate, channels, level, described = (column[index] for column in self._numbers)
+        encoding, note = self._encoding_names[self._encoding[index]], self._notes.get(index, "")
+        path = os.fsdecode(self._path(index))
+        return Sound(path, start, duration, int(sample_rate), int(channels), encoding, level, b"", note, described)
+
+    def __iter__(self) -> Iterator[Sound]:
+        return (self[index] for index in range(len(self)))
+
+    def joined(self, others: Sounds) -> Sounds:
+        """Give these and then the others."""
+        both = Sounds()
+        both._paths += self._paths[1:] + others._paths[1:]
+        shift = len(self._paths) - 1
+        both._ends = self._ends + array("Q", (end + shift for end in others._ends))
+        both._numbers = tuple(mine + theirs for mine, theirs in zip(self._numbers, others._numbers, strict=True))
+        both._encoding_names = self._encoding_names + others._encoding_names
+        shift = len(self._encoding_names)
+        both._encoding = self._encoding + array("L", (number + shift for number in others._encoding))
+        both._notes = self._notes | {len(self) + index: note for index, note in others._notes.items()}
+        return both
+
+    def folders(self) -> list[str]:
+        """Give the folder of each sound; equal ones are one object."""
+        decoded: dict[bytes, str] = {}
+        folders = []
+        for index in range(len(self)):
+            folder = self._path(index).rpartition(b"/")[0]
+            if folder not in decoded:
+                decoded[folder] = os.fsdecode(folder)
+            folders.append(decoded[folder])
+        return folders
+
+    def index_of(self, sound: Sound) -> int | None:
+        """Find the same stretch of the same file; None where it is not among these."""
+        framed = b"\0" + os.fsencode(sound.path) + b"\0"
+        at = self._paths.find(framed)
+        while at >= 0:
+            index = bisect_left(self._ends, at + len(framed) - 1)
+            if self._numbers[0][index] == sound.start:
+                return index
+            at = self._paths.find(framed, at + 1)
+        return None
+
+    def _path(self, index: int) -> bytes:
+        return bytes(self._paths[self._ends[index - 1] + 1 if index else 1 : self._ends[index]])
+
+    def _append(self, sound: Sound, encodings: dict[str, int]) -> None:
+        if sound.note:
+            self._notes[len(self)] = sound.note
+        self._paths += os.fsencode(sound.path) + b"\0"
+        self._ends.append(len(self._paths) - 1)
+        numbers = (sound.start, sound.duration, sound.sample_rate, sound.channels, sound.level, sound.described)
+        for column, number in zip(self._numbers, numbers, strict=True):
+            column.append(number)
+        if sound.encoding not in encodings:
+            encodings[sound.encoding] = len(encodings)
+            self._encoding_names.append(sound.encoding)
+        self._encoding.append(encodings[sound.encoding])
