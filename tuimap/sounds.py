@@ -27,9 +27,7 @@ class Sounds:
         self._encoding = array("L")
         """Numbers of them."""
         self._notes: dict[int, str] = {}
-        known: dict[str, int] = {}
-        for sound in sounds:
-            self._append(sound, known)
+        self._append(sounds)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -82,15 +80,21 @@ class Sounds:
     def _path(self, index: int) -> bytes:
         return bytes(self._paths[self._ends[index - 1] + 1 if index else 1 : self._ends[index]])
 
-    def _append(self, sound: Sound, encodings: dict[str, int]) -> None:
-        if sound.note:
-            self._notes[len(self)] = sound.note
-        self._paths += os.fsencode(sound.path) + b"\0"
-        self._ends.append(len(self._paths) - 1)
-        numbers = (sound.start, sound.duration, sound.sample_rate, sound.channels, sound.level, sound.described)
-        for column, number in zip(self._numbers, numbers, strict=True):
-            column.append(number)
-        if sound.encoding not in encodings:
-            encodings[sound.encoding] = len(encodings)
-            self._encoding_names.append(sound.encoding)
-        self._encoding.append(encodings[sound.encoding])
+    def _append(self, sounds: Iterable[Sound]) -> None:
+        known: dict[str, int] = {}
+        start, duration, sample_rate, channels, level, described = (column.append for column in self._numbers)
+        for number, sound in enumerate(sounds):
+            self._paths += os.fsencode(sound.path) + b"\0"
+            self._ends.append(len(self._paths) - 1)
+            start(sound.start)
+            duration(sound.duration)
+            sample_rate(sound.sample_rate)
+            channels(sound.channels)
+            level(sound.level)
+            described(sound.described)
+            if sound.encoding not in known:
+                known[sound.encoding] = len(known)
+                self._encoding_names.append(sound.encoding)
+            self._encoding.append(known[sound.encoding])
+            if sound.note:
+                self._notes[number] = sound.note
