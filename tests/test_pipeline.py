@@ -143,6 +143,21 @@ def test_removed_files_leave_the_map_and_the_others_stay_where_they_are(
     assert places(collection) == before
 
 
+def test_a_refit_arranges_the_map_afresh_and_decodes_nothing(collection: Collection) -> None:
+    finish(analyse(collection))
+    fresh = places(collection)
+    with LibraryWriter(collection.library_path) as library:
+        library._connection.execute("UPDATE places SET raw_x = raw_y, x = 0.25")
+    finish(analyse(collection))
+    assert places(collection) != fresh
+    wanted = replace(collection, refit=True)
+    assert not wanted.is_current()
+    reports, _ = reports_of(analyse(wanted))
+    assert not {report.stage for report in reports} & {"decode", "train", "encode"}
+    assert places(collection) == fresh
+    assert collection.is_current()
+
+
 def test_a_changed_file_is_read_again(collection: Collection, few_sounds: Path) -> None:
     finish(analyse(collection))
     path = next(few_sounds.rglob("*.wav"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tuimap.cli.options import AUDIO_CHOICES, COMMANDS, OUTPUT_SUFFIXES, REDUCER_CHOICES, parse
+from tuimap.cli.collection_options import REDUCER_CHOICES
+from tuimap.cli.options import AUDIO_CHOICES, COMMANDS, parse
+from tuimap.cli.values import OUTPUT_SUFFIXES
 from tuimap.corpus import CONVERTED_SUFFIXES
 from tuimap.descriptors import CHOICES
 from tuimap.export import EXPORTERS

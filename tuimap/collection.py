@@ -60,6 +60,8 @@ class Collection:
     limits: Limits = field(default_factory=Limits)
     library_file: Path | None = None
     """None: in the user's data folder, named after the paths."""
+    refit: bool = False
+    """Whether the map is to be arranged afresh, whatever map is stored."""
 
     @cached_property
     def root(self) -> Path:
@@ -98,8 +100,8 @@ class Collection:
         return map_key(self.settings)
 
     def is_current(self) -> bool:
-        """Tell whether the stored map still fits the files on disk; reads no sound."""
-        if not exists(self.library_path):
+        """Tell whether the stored map is wanted and still fits the files on disk; reads no sound."""
+        if self.refit or not exists(self.library_path):
             return False
         with Library(self.library_path) as library:
             n_sounds = library.count_sounds()

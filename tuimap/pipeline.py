@@ -161,22 +161,21 @@ def _prepare_reducer(settings: Settings, n_sounds: int) -> Stage[None]:
 
 
 def _make_map(collection: Collection, library: LibraryWriter, previews: bool) -> Stage[None]:
-    """Place all sounds, unless the stored map holds just these."""
+    """Place all sounds, unless the stored map holds just these and will do."""
     n_sounds = library.count_sounds()
     if not n_sounds:
         first = library.skipped()[0]
         why = f"{printable(first.path)}: {printable(first.reason)}"
         raise CorpusError(f"{names(collection.paths)}: nothing in it can be read; {why}")
     key = collection.map_key
-    if library.count_places(key) == n_sounds:
+    if library.count_places(key) == n_sounds and not collection.refit:
         return
     ids, vectors = scaled_vectors(library, collection.settings)
     if previews:
         yield Progress("reduce", 0, preview=_preview(library, collection.settings, ids, vectors))
     yield from _prepare_reducer(collection.settings, n_sounds)
-    raw = yield from REDUCERS[collection.settings.reducer](
-        vectors, collection.settings, init=_earlier_places(library.raw_places(key), ids)
-    )
+    earlier = None if collection.refit else _earlier_places(library.raw_places(key), ids)
+    raw = yield from REDUCERS[collection.settings.reducer](vectors, collection.settings, init=earlier)
     yield Progress("layout", 0, n_sounds)
     columns = (*raw.astype(float).T, *scatter(raw).astype(float).T)
     library.store_places(key, zip(ids, *(column.tolist() for column in columns), strict=True))

@@ -81,7 +81,7 @@ class Limits:
     """Decoding processes; 0 means one for each processor core."""
     file_seconds: float = 60.0
     """A file whose decoding takes longer is skipped."""
-    held_megabytes: int = 512
-    """Spectra kept in memory while the network is still being trained."""
+    held_megabytes: int = 256
+    """Spectra kept in memory while the network is still being trained; what goes beyond is decoded a second time."""
     commit_seconds: float = 1.0
     """Finished sounds wait at most so long before they are stored."""

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from tuimap import __version__
+from tuimap.settings import Limits, Settings, Training
 
 QUICK = ("--steps", "50")
 
@@ -88,6 +90,8 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
         (["analyze", ".", "--steps", "0"], 2, "'0' is not a whole number"),
         (["analyze", ".", "--hidden", "9,x"], 2, "'x' is not a whole number"),
         (["analyze", ".", "--max-seconds", "nan"], 2, "'nan' is not a number of seconds"),
+        (["analyze", ".", "--memory", "1GB"], 2, "'1GB' is not a whole number from 0 to"),
+        (["analyze", ".", "--memory", "9999999"], 2, "'9999999' is not a whole number from 0 to"),
         (["--frobnicate", "."], 2, "--frobnicate"),
     ],
 )
@@ -114,6 +118,27 @@ def test_a_bad_file_is_named_and_the_exit_code_stays_0(few_sounds: Path, library
     assert r"skipped bad\x1b[31m.wav: the file is empty" in told.stderr
     assert "1 skipped" in told.stderr
     assert "\x1b" not in told.stderr
+
+
+def test_whoever_is_strict_gets_exit_code_3_for_a_skipped_file_and_its_name_each_time(
+    few_sounds: Path, library: Path
+) -> None:
+    (few_sounds / "bad.wav").write_bytes(b"")
+    for _ in range(2):
+        told = tuimap("analyze", few_sounds, "--library", library, *QUICK, "--strict")
+        assert told.returncode == 3
+        assert "skipped bad.wav: the file is empty" in told.stderr
+    (few_sounds / "bad.wav").unlink()
+    assert tuimap("analyze", few_sounds, "--library", library, *QUICK, "--strict").returncode == 0
+
+
+def test_the_help_tells_every_default() -> None:
+    told = " ".join(tuimap("analyze", "--help", COLUMNS="80").stdout.split())
+    for settings in (Settings(), Training(), Limits()):
+        for name, value in asdict(settings).items():
+            shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
+            words = {"jobs": "one for each core"}.get(name, shown if isinstance(shown, str) else f"{shown:,g}")
+            assert f"{words}" in told or f"{shown}" in told, name
 
 
 def test_help_and_version_go_to_standard_output() -> None:

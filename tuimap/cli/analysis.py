@@ -10,20 +10,29 @@ from tuimap.cli.reports import Reporter, open_reporter
 from tuimap.cli.signals import end_if_asked
 from tuimap.collection import Collection
 from tuimap.library import Library
+from tuimap.progress import Progress
 
 if TYPE_CHECKING:
     from tuimap.nursery import Nursery
 
 
-def bring_up_to_date(collection: Collection, progress: str) -> None:
-    """Make the map of a collection unless the stored one still fits; tell progress in the way asked for."""
+def bring_up_to_date(collection: Collection, progress: str) -> int:
+    """Make the map of a collection unless the stored one still fits; tell progress in the way asked for.
+
+    Gives the number of files that were skipped.
+    """
     started = time.monotonic()
     with closing(open_reporter(progress)) as reporter:
-        if not collection.is_current():
+        current = collection.is_current()
+        if not current:
             _analyse(collection, reporter)
         with Library(collection.library_path) as library:
-            n_sounds, n_skipped = library.count_sounds(), len(library.skipped())
-        reporter.finish(n_sounds, n_skipped, time.monotonic() - started)
+            n_sounds, skipped = library.count_sounds(), library.skipped()
+        if current and skipped:
+            n_files = n_sounds + len(skipped)
+            reporter.report(Progress("scan", n_files, n_files, skipped=skipped))
+        reporter.finish(n_sounds, len(skipped), time.monotonic() - started)
+    return len(skipped)
 
 
 def _analyse(collection: Collection, reporter: Reporter) -> None:

@@ -7,10 +7,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from tuimap.cli.analysis import bring_up_to_date
-from tuimap.cli.options import collection
+from tuimap.cli.collection_options import collection
 from tuimap.errors import TuimapError
 from tuimap.export import as_csv, write
 from tuimap.safe import printable
+
+SOME_SKIPPED = 3
+"""Exit code where the user is strict about files that gave no sound."""
 
 
 def run(chosen: Namespace) -> int:
@@ -18,13 +21,13 @@ def run(chosen: Namespace) -> int:
     for output in chosen.outputs:
         _check(output)
     sounds = collection(chosen)
-    bring_up_to_date(sounds, chosen.progress)
+    n_skipped = bring_up_to_date(sounds, chosen.progress)
     for output in chosen.outputs:
         if output == "-":
             sys.stdout.buffer.write(as_csv(sounds).encode("utf-8", "surrogateescape"))
         else:
             write(sounds, Path(output))
-    return 0
+    return SOME_SKIPPED if chosen.strict and n_skipped else 0
 
 
 def _check(output: str) -> None:

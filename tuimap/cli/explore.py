@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 
 from tuimap.cli.analysis import bring_up_to_date
-from tuimap.cli.options import collection
+from tuimap.cli.collection_options import collection
 from tuimap.collection import Collection
 
 _TEXT_SIZE = (100, 32)

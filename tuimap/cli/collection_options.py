@@ -1,0 +1,128 @@
+"""The options that say what the map is made from, and the collection that follows from them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from tuimap.cli import values
+from tuimap.collection import Collection
+from tuimap.descriptors import CHOICES as DESCRIPTOR_CHOICES
+from tuimap.descriptors import MOST_FEATURES
+from tuimap.settings import FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, Settings, Training
+
+REDUCER_CHOICES = ("tsne", "umap", "pca")
+
+MOST_MEGABYTES = 1_000_000
+
+FIXED = (
+    f"Fixed: sounds are described at {SAMPLE_RATE:,} Hz, in frames of {WINDOW:,} samples every {HOP}, in decibels down "
+    f"to {FLOOR_DB:g} below the sound's loudest. The autoencoder is trained on {Training.frames:,} frames, at most "
+    f"{Training.frames_of_a_sound} of each sound, in batches of {Training.batch}, with Adam from "
+    f"{Training.learning_rate:g}, in {Training.components} principal components, and tells its loss "
+    f"{Training.reports} times. A file that takes longer than {Limits.file_seconds:g} s to decode is skipped. "
+    f"What is finished is stored every {Limits.commit_seconds:g} s."
+)
+"""The settings that have no option."""
+
+
+def collection(chosen: Namespace) -> Collection:
+    """Give the collection that the options describe."""
+    settings = Settings(
+        descriptor=chosen.descriptor,
+        features=chosen.features,
+        hidden=chosen.hidden,
+        steps=chosen.steps,
+        reducer=chosen.reducer,
+        seed=chosen.seed,
+        max_seconds=chosen.max_seconds,
+    )
+    limits = Limits(jobs=chosen.jobs, held_megabytes=chosen.memory)
+    return Collection(tuple(chosen.paths), settings, limits, chosen.library, chosen.refit)
+
+
+def add_collection_options(parser: ArgumentParser) -> None:
+    """Add them all; every default comes from the settings."""
+    _map_options(parser)
+    _place_options(parser)
+
+
+def _map_options(parser: ArgumentParser) -> None:
+    default = Settings()
+    group = parser.add_argument_group("what the map is made from")
+    group.add_argument(
+        "--descriptor",
+        choices=DESCRIPTOR_CHOICES,
+        default=default.descriptor,
+        help=f"what sounds are compared by (default: {default.descriptor})",
+    )
+    group.add_argument(
+        "--features",
+        metavar="N",
+        type=values.count(1, MOST_FEATURES),
+        default=default.features,
+        help=f"values per frame: the autoencoder's bottleneck, the number of MFCCs (default: {default.features})",
+    )
+    group.add_argument(
+        "--hidden",
+        metavar="N,N",
+        type=values.widths,
+        default=default.hidden,
+        help=f"widths of the layers before the bottleneck (default: {','.join(map(str, default.hidden))})",
+    )
+    group.add_argument(
+        "--steps",
+        metavar="N",
+        type=values.count(1, 1_000_000),
+        default=default.steps,
+        help=f"training steps (default: {default.steps})",
+    )
+    group.add_argument(
+        "--reducer",
+        choices=REDUCER_CHOICES,
+        default=default.reducer,
+        help=f"how the vectors become two dimensions (default: {default.reducer})",
+    )
+    group.add_argument(
+        "--seed",
+        metavar="N",
+        type=values.count(0, 2**32 - 1),
+        default=default.seed,
+        help=f"the same seed gives the same map (default: {default.seed})",
+    )
+    group.add_argument(
+        "--max-seconds",
+        metavar="S",
+        type=values.seconds,
+        default=default.max_seconds,
+        help=f"describe the first S seconds of each sound (default: {default.max_seconds:g})",
+    )
+
+
+def _place_options(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("where and how")
+    group.add_argument(
+        "--library",
+        metavar="FILE",
+        type=values.path,
+        help="keep what is found out in FILE (default: in your data folder, a file for each collection)",
+    )
+    group.add_argument(
+        "--refit",
+        action="store_true",
+        help="arrange the map afresh, not from the places that sounds had; nothing is decoded again",
+    )
+    group.add_argument(
+        "--jobs",
+        metavar="N",
+        type=values.count(1, 1024),
+        default=Limits.jobs,
+        help="decoding processes (default: one for each core)",
+    )
+    group.add_argument(
+        "--memory",
+        metavar="MB",
+        type=values.count(0, MOST_MEGABYTES),
+        default=Limits.held_megabytes,
+        help="spectra that may wait in memory for the autoencoder, in megabytes; "
+        f"what has no room is decoded a second time (default: {Limits.held_megabytes})",
+    )

@@ -1,0 +1,50 @@
+"""What the values of options must be; a wrong one is said in the words of the option."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from pathlib import Path
+
+OUTPUT_SUFFIXES = (".csv", ".json")
+
+
+def count(least: int, most: int) -> Callable[[str], int]:
+    """Give a reader of whole numbers from `least` to `most`."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return number
+
+
+def path(text: str) -> Path:
+    """Read a path."""
+    if not text:
+        raise ArgumentTypeError("an empty path")
+    return Path(text)
+
+
+def widths(text: str) -> tuple[int, ...]:
+    """Read the widths of layers, such as `128,64`."""
+    return tuple(count(1, 4096)(width) for width in text.split(","))
+
+
+def seconds(text: str) -> float:
+    """Read a length of sound."""
+    try:
+        length = float(text)
+    except ValueError:
+        length = 0.0
+    if not 0.01 <= length <= 3600:
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds from 0.01 to 3600")
+    return length
+
+
+def output(text: str) -> str:
+    """Read the name of a file to write, or `-`."""
+    if text != "-" and Path(text).suffix.lower() not in OUTPUT_SUFFIXES:
+        raise ArgumentTypeError(f"{text!r}: name a file that ends in {' or '.join(OUTPUT_SUFFIXES)}, or -")
+    return text
