@@ -133,7 +133,18 @@ async def test_a_second_open_shows_no_panel() -> None:
             "tsne",
             "1",
             "skipped",
+            "(s)",
         ]
+
+
+async def test_s_lists_the_skipped_files_of_an_earlier_run_and_closes() -> None:
+    async with running(FakeCollection(stored=small_map(), skips=(Skipped("loops/x.ogg", "cut"),))) as run:
+        await run.until(lambda: "1 skipped (s)" in run.text)
+        await run.press("s")
+        assert "skipped files 1 to 1 of 1" in run.text
+        assert "loops/x.ogg" in run.text
+        await run.press("s")
+        assert run.app.screen is run.map
 
 
 async def test_zooming_keeps_the_cursor_in_view() -> None:

@@ -39,7 +39,7 @@ def skipped_lines(analysis: Analysis, charset: Charset, width: int) -> list[Line
     heading: Line = (*_labelled("skipped", ()), (f"{len(skipped):,} {_files(len(skipped))}", "plain"))
     named = [line for item in skipped[: -SKIPPED_SHOWN - 1 : -1] for line in _skipped_lines(item, width, ascii_only)]
     more = len(skipped) - SKIPPED_SHOWN
-    rest: list[Line] = [((f" and {more:,} more: tuimap analyze -o x.json", "quiet"),)] if more > 0 else []
+    rest: list[Line] = [((f" and {more:,} more: s names them all", "quiet"),)] if more > 0 else []
     return [(), heading, *named, *rest]
 
 
@@ -54,7 +54,7 @@ def _skipped_lines(item: Skipped, width: int, ascii_only: bool) -> list[Line]:
 
 def one_line(analysis: Analysis, charset: Charset) -> Line:
     """Say in a few words how far the analysis is, or how it ended."""
-    skipped: Line = ((f"  {len(analysis.skipped):,} skipped", "quiet"),) if analysis.skipped else ()
+    skipped: Line = ((f"  {len(analysis.skipped):,} skipped (s)", "quiet"),) if analysis.skipped else ()
     if analysis.running:
         return (*_running_line(analysis, charset), *skipped)
     if analysis.state == "failed":

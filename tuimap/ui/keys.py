@@ -35,6 +35,7 @@ class Key:
 WALK = "Walk to the nearest sound that way, and hear it."
 ZOOM = "Look closer or further away; 0 shows the whole map."
 STACK = "Next and previous sound in the same cell."
+SKIPPED = "The files that were skipped, and why; esc closes."
 
 INTERRUPT = Key(
     "interrupt", ("ctrl+c",), "app.interrupt", "interrupt", "Leave at once.", "ctrl+c", listed=False, priority=True
@@ -53,6 +54,7 @@ KEYS: tuple[Key, ...] = (
     Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
     Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
     Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
+    Key("skipped", ("s",), "skipped", "skipped", SKIPPED, "s", listed=False),
     Key("halt", ("escape",), "halt", "stop analysing", "Stop the analysis; what is stored stays.", "esc", listed=False),
     Key("help", ("?",), "help", "help", "This page; any of ? q esc closes it.", "?"),
     Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
@@ -69,6 +71,20 @@ KEYS: tuple[Key, ...] = (
 )
 
 CLOSE = Key("close", ("escape", "q", "?"), "dismiss", "close", "Close the page.", "esc")
+CLOSE_SKIPPED = Key("close", ("escape", "q", "s"), "dismiss", "close", "Close the list.", "esc")
+
+ALL = 1_000_000_000
+"""More files than there are."""
+
+TURN: tuple[Key, ...] = (
+    Key("turn.up", ("up", "k"), "turn(-1)", "turn", "One file up.", "arrows"),
+    Key("turn.down", ("down", "j"), "turn(1)", "turn", "One file down.", "arrows"),
+    Key("turn.page.up", ("pageup",), "page(-1)", "turn", "One screen up.", "page up"),
+    Key("turn.page.down", ("pagedown", "space"), "page(1)", "turn", "One screen down.", "page down"),
+    Key("turn.home", ("home",), f"turn({-ALL})", "turn", "To the first file.", "home"),
+    Key("turn.end", ("end",), f"turn({ALL})", "turn", "To the last file.", "end"),
+)
+"""In the list of skipped files."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:

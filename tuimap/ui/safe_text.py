@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 from unicodedata import category
 
 from rich.cells import cell_len, chop_cells
@@ -38,6 +39,11 @@ def fitted(text: str, width: int, ellipsis: str = "..") -> str:
 def shortened(text: str, width: int, ellipsis: str = "..") -> str:
     """Give a safe text in at most `width` cells; what is too long loses its end."""
     return text if cell_len(text) <= width else _head(text, width - len(ellipsis)) + ellipsis[: max(0, width)]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Give a safe text in lines of at most `width` cells, parted between words where that is possible."""
+    return [piece for line in wrap(text, width) for piece in chop_cells(line, width)]
 
 
 def shown_name(text: str, width: int, ascii_only: bool = False) -> str:

@@ -17,6 +17,7 @@ from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.screens.skipped_screen import SkippedScreen
 from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.map_view import MapView
 from tuimap.ui.widgets.side import AnalysisPanel, Details
@@ -98,6 +99,10 @@ class MapScreen(MapState):
     def action_help(self) -> None:
         """Explain the keys."""
         self.app.push_screen(HelpScreen(self._charset))
+
+    def action_skipped(self) -> None:
+        """Name the files that were skipped."""
+        self.app.push_screen(SkippedScreen(self.analysis.skipped, self._charset))
 
     def action_halt(self) -> None:
         """Ask for the end of the analysis."""
