@@ -42,7 +42,10 @@ class Engine(Protocol):
     """Runs one analysis at a time."""
 
     def messages(self) -> Iterator[Message]:
-        """Start, and give what the engine says; blocks; the last is Finished or Failed, or none after `cancel`."""
+        """Start at once, and give what the engine says; the last is Finished or Failed, or none after `cancel`.
+
+        Asking for the next message blocks.
+        """
 
     def cancel(self) -> None:
         """End the analysis soon; what is finished stays stored. May be called from any thread, more than once."""
@@ -59,24 +62,20 @@ class EngineProcess:
     def messages(self) -> Iterator[Message]:
         """Start the child, and give what it says until it ends."""
         if self._cancelled:
-            return
-        with _log() as errors:
-            process = self._process = subprocess.Popen(
-                child_command("tuimap.engine_child"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=child_environment(),
-                start_new_session=True,
-            )
+            return iter(())
+        process = self._process = _start()
         if self._cancel_asked():
             process.kill()
         assert process.stdin is not None
+        with suppress(BrokenPipeError):
+            pickle.dump(self._collection, process.stdin)
+            process.stdin.flush()
+        return self._said_by(process)
+
+    def _said_by(self, process: subprocess.Popen[bytes]) -> Iterator[Message]:
+        assert process.stdin is not None
         assert process.stdout is not None
         with process, process.stdin, process.stdout:
-            with suppress(BrokenPipeError):
-                pickle.dump(self._collection, process.stdin)
-                process.stdin.flush()
             yield from _until_the_end(process.stdout)
         if process.returncode and not self._cancelled:
             yield Failed(
@@ -97,6 +96,18 @@ class EngineProcess:
             self._process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    with _log() as errors:
+        return subprocess.Popen(
+            child_command("tuimap.engine_child"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=child_environment(),
+            start_new_session=True,
+        )
 
 
 def log_path() -> Path:

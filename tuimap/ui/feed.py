@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tuimap.ui.messages import AnalysisMoved, OverviewRead, SceneReady
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
     from tuimap.engine import Engine
+    from tuimap.engine import Message as EngineMessage
     from tuimap.progress import Progress
     from tuimap.sound import Sound
     from tuimap.ui.scene import Scene
@@ -34,15 +36,18 @@ class Feed:
 
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
+        messages = self._engine.messages()  # it starts while the stored map is read
         try:
             shown = self._show_stored()
             if not shown:
                 self._tell(replace(self._analysis, state="running"))
-            ended = self._analyse()
+            ended = self._followed(messages)
             if not self._leaving and (ended.stages or not shown):
                 self._show_stored()
         except TuimapError as error:
             ended = self._analysis.failed(error.message, error.mend)
+            self._engine.cancel()
+            deque(messages, maxlen=0)  # until its process has ended
         self._tell(ended)
 
     def read_overview(self, sound: Sound) -> None:
@@ -62,11 +67,11 @@ class Feed:
         self._leaving = True
         self._engine.cancel()
 
-    def _analyse(self) -> Analysis:
+    def _followed(self, messages: Iterator[EngineMessage]) -> Analysis:
         """Follow the engine to its end, and give the account closed."""
         from tuimap.engine import Failed, Finished
 
-        for message in self._engine.messages():
+        for message in messages:
             if isinstance(message, Finished):
                 return replace(self._analysis, state="finished", skipped=self._collection.skipped())
             if isinstance(message, Failed):
