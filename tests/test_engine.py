@@ -28,6 +28,11 @@ def test_the_child_reports_previews_and_ends_with_the_counts(collection: Collect
     assert collection.is_current()
 
 
+def test_of_a_folder_that_has_not_changed_only_the_outcome_is_told(collection: Collection) -> None:
+    list(EngineProcess(collection).messages())
+    assert list(EngineProcess(collection).messages()) == [Finished(24, 0)]
+
+
 def test_a_failure_comes_over_as_message_and_mend(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     engine = EngineProcess(Collection((tmp_path / "empty",), library_file=tmp_path / "l.sqlite"))

@@ -49,6 +49,13 @@ def test_what_was_stored_comes_back_after_closing(path: Path) -> None:
         }
 
 
+def test_the_waveform_of_one_sound_is_read_by_itself(path: Path) -> None:
+    with LibraryWriter(path) as library:
+        library.store_sounds([stored("a.wav")])
+        assert library.overview("reading", sound("a.wav")) == bytes(256)
+        assert library.overview("another", sound("a.wav")) == library.overview("reading", sound("b.wav")) == b""
+
+
 def test_any_file_name_comes_back(path: Path) -> None:
     names = [os.fsdecode(b"\xff\xfe.wav"), "new\nline.wav", "太鼓.wav", "[red].wav"]
     with LibraryWriter(path) as library:

@@ -25,12 +25,13 @@ from tuimap.engine import Failed
 from tuimap.errors import EngineError, LibraryError
 from tuimap.players import Clip
 from tuimap.progress import Progress
-from tuimap.sound import Skipped
+from tuimap.sound import Skipped, Sound
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
 from tuimap.ui.app import MapApp
 from tuimap.ui.keys import KEYS, grouped
 from tuimap.ui.screens.map_screen import MapScreen
+from tuimap.ui.wave_cells import wave_rows
 from tuimap.ui.widgets.map_view import MapView
 
 PATIENCE = 60.0
@@ -164,6 +165,27 @@ async def test_details_open_over_the_map_with_d_and_go_with_d() -> None:
         assert "WAV, 16 bit" in run.text
         await run.press("d")
         assert "44.1 kHz" not in run.text
+
+
+async def test_the_waveform_of_the_sound_where_one_rests_is_read_and_drawn() -> None:
+    collection = stored()
+    async with running(collection, size=(120, 34)) as run:
+        await run.press("right")
+        await run.until(lambda: run.map.here and run.map.here.overview is not None)
+        await run.pilot.pause()
+        drawn = wave_rows(collection.overview(sound("snare/c.wav")), 38, 7, "ascii")
+        for row in filter(None, map(str.strip, drawn)):
+            assert row in run.text
+
+
+async def test_a_waveform_that_cannot_be_read_is_left_out() -> None:
+    class Shut(FakeCollection):
+        def overview(self, sound: Sound) -> bytes:
+            raise LibraryError("the library cannot be used")
+
+    async with running(Shut(stored=small_map()), size=(120, 34)) as run:
+        await run.until(lambda: "44.1 kHz  stereo" in run.text)
+        assert run.map.here.overview == b""  # type: ignore[union-attr]
 
 
 async def test_details_take_their_room_from_a_narrow_map_which_stays_whole() -> None:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tuimap.corpus.scan import FoundFile
+from tuimap.descriptors import recipes
+from tuimap.errors import LibraryError
+from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.settings import Settings
+from tuimap.sound import Sound
+from tuimap.vectors import scaled_vectors
+
+SETTINGS = Settings()
+WIDTHS = (192, 192, 6)
+
+
+def fill(library: LibraryWriter, n_sounds: int, backwards: bool = False) -> None:
+    """Store sounds whose vectors follow from their names."""
+    stored = []
+    for number in range(n_sounds):
+        random = np.random.default_rng(number)
+        rows = [random.normal(size=width).astype("<f4").tobytes() for width in WIDTHS]
+        path = f"{number:06}.wav"
+        sound = Sound(path, 0.0, 1.0, 44_100, 1, "WAV", 0.0, b"")
+        vectors = dict(zip(recipes(SETTINGS).values(), rows, strict=True))
+        stored.append(StoredSound(FoundFile(path, 1, 1), sound, recipes(SETTINGS)["envelope"], vectors))
+    library.store_sounds(reversed(stored) if backwards else stored)
+
+
+def test_the_vectors_stand_in_the_order_of_the_paths_whatever_was_stored_first(tmp_path: Path) -> None:
+    with LibraryWriter(tmp_path / "a.sqlite") as one, LibraryWriter(tmp_path / "b.sqlite") as other:
+        fill(one, 30)
+        fill(other, 30, backwards=True)
+        ids, vectors = scaled_vectors(one, SETTINGS)
+        others, same = scaled_vectors(other, SETTINGS)
+    assert ids == others[::-1]
+    assert vectors.shape == (30, sum(WIDTHS))
+    assert vectors.tobytes() == same.tobytes()
+
+
+def test_a_sound_that_lacks_a_description_has_no_vector(tmp_path: Path) -> None:
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        fill(library, 3)
+        library.remove_vectors(recipes(SETTINGS)["mfcc"], [2])
+        assert scaled_vectors(library, SETTINGS)[0] == [1, 3]
+
+
+@pytest.mark.parametrize("row", ["x'00'", "'text'", "zeroblob(100000)", "7", "x'" + "0000c07f" * 192 + "'"])
+def test_damaged_rows_of_any_kind_are_removed_and_said(tmp_path: Path, row: str) -> None:
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        fill(library, 3)
+        recipe = recipes(SETTINGS)["mfcc"]
+        library._connection.execute(f"UPDATE vectors SET row = {row} WHERE sound = 2 AND recipe = ?", (recipe,))
+        with pytest.raises(LibraryError, match="1 damaged descriptions were removed"):
+            scaled_vectors(library, SETTINGS)
+        assert library.described([recipe]) == [1, 3]
+
+
+def test_little_more_than_the_matrix_is_held_at_a_time(tmp_path: Path) -> None:
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        fill(library, 5000)
+        tracemalloc.start()
+        try:
+            _, vectors = scaled_vectors(library, SETTINGS)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < 1.75 * vectors.nbytes
