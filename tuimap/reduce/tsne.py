@@ -45,25 +45,31 @@ def tsne(
     hardly move; a sound whose row is NaN is new and starts among its neighbours. An earlier map of
     less than half the sounds is not used. Raises ValueError for vectors that are not finite.
     """
-    points = distinct(vectors)
-    earlier = earlier_places(init, points.point)  # [points, 2]
-    if len(points.rows) <= FEW:
-        places = np.where(np.isnan(earlier), unit_plane(points.rows), earlier).astype(np.float32)
-    else:
-        places = yield from _arranged(points.rows, earlier, settings.seed)
-    return places[points.point]
-
-
-def _arranged(rows: NDArray[np.float32], earlier: NDArray[np.float64], seed: int) -> Stage[NDArray[np.float32]]:
-    """Arrange more than FEW distinct `rows` [points, dims], from their `earlier` places where half have one."""
-    warm = bool(np.isfinite(earlier).all(axis=1).mean() >= 0.5)
-    calls = _exaggerations(warm)
+    rows, point = distinct(vectors)
+    earlier = earlier_places(init, point)  # [points, 2]
+    if len(rows) <= FEW:
+        return np.where(np.isnan(earlier), unit_plane(rows), earlier).astype(np.float32)[point]
+    calls = _exaggerations(_is_warm(earlier))
     yield Progress("reduce", 0, len(calls) * STEPS_AT_ONCE, "finding nearest neighbours")
+    start, graph = _beginning(rows, earlier, settings.seed)
+    del rows  # as large as the vectors
+    return (yield from _descended(start, graph, calls))[point]
+
+
+def _is_warm(earlier: NDArray[np.float64]) -> bool:
+    """Tell whether half of the points or more have a place on an earlier map."""
+    return bool(np.isfinite(earlier).all(axis=1).mean() >= 0.5)
+
+
+def _beginning(
+    rows: NDArray[np.float32], earlier: NDArray[np.float64], seed: int
+) -> tuple[NDArray[np.float64], Affinities]:
+    """Give where more than FEW distinct `rows` [points, dims] start, [points, 2], and whom each is drawn to."""
     perplexity = min(PERPLEXITY, (len(rows) - 1) / 3)
     graph = affinities(nearest(rows, max(3, int(3 * perplexity))), perplexity)
     jitter = np.random.default_rng(seed).normal(0, 0.01, (len(rows), 2))
-    start = among_partners(earlier, graph, jitter) if warm else small_plane(rows, jitter)
-    return (yield from _descended(start, graph, calls))
+    start = among_partners(earlier, graph, jitter) if _is_warm(earlier) else small_plane(rows, jitter)
+    return start, graph
 
 
 def _exaggerations(warm: bool) -> list[float]:
