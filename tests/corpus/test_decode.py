@@ -139,6 +139,17 @@ def test_a_sound_that_was_written_into_a_pipe_is_whole(tmp_path: Path, claimed: 
     assert (len(audio.samples), audio.note) == (len(PCM) // 2, "")
 
 
+def test_a_flac_that_was_written_into_a_pipe_is_read_to_its_end_and_is_not_damaged(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    soundfile.write(buffer, tone(2.0), SAMPLE_RATE, format="FLAC")
+    content = bytearray(buffer.getvalue())
+    content[21] &= 0xF0  # the number of samples: unknown
+    content[22:26] = bytes(4)
+    (tmp_path / "a.flac").write_bytes(content)
+    audio = decode(tmp_path / "a.flac", 30)
+    assert (audio.duration, audio.note) == (pytest.approx(2.0, abs=0.01), "")
+
+
 def test_a_closed_file_without_samples_stays_empty_whatever_follows_them(tmp_path: Path) -> None:
     content = wav_bytes(0, b"")
     more = b"LIST" + struct.pack("<I", 400) + b"INFO" + bytes(396)

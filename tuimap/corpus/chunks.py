@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 _MOST_CHUNKS = 256
 _MOST_IN_32_BITS = 0xFFFFFFF0
-_PLACEHOLDERS = frozenset({0, 0x7FFFF000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, (1 << 63) - 1, (1 << 64) - 1, -1})
+_PLACEHOLDERS = frozenset(
+    {0, 0x7F000008, 0x7FFFF000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, (1 << 63) - 1, (1 << 64) - 1, -1}
+)
 """Sizes that programs write where they cannot know yet, as into a pipe."""
 
 

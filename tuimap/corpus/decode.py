@@ -28,6 +28,7 @@ _BLOCK_VALUES = 1 << 18
 _SMALL_BLOCK_VALUES = 256
 _MISSING_SHARE = 0.98
 _MISSING_SECONDS = 0.09
+_ENDLESS = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ class _Pass(NamedTuple):
 
     mixer: Mixer
     rate: int
-    frames: int
-    """That the header claims; of a stream, those that came."""
+    frames: int | None
+    """That the header claims; None where it does not know, and the end of the file cannot be told from damage."""
     encoding: str
     damaged: bool
     ends: bool
@@ -117,11 +118,12 @@ def _read(open_sound: Callable[[], AbstractContextManager[soundfile.SoundFile]],
     mixer, rate = taken.mixer, taken.rate
     if mixer.holds_no_number:
         raise DecodeError("none of its samples is a number")
-    read, claimed = mixer.n_samples / rate, taken.frames / rate
-    note = f"damaged after {read:.2f} s" if taken.damaged else _missing(read, min(claimed, max_seconds))
+    read, claimed = mixer.n_samples / rate, (mixer.n_samples if taken.frames is None else taken.frames) / rate
+    damaged = taken.damaged and taken.frames is not None
+    note = f"damaged after {read:.2f} s" if damaged else _missing(read, min(claimed, max_seconds))
     if not note and not taken.ends:
         note = f"cut short: less than {claimed:.2f} s are there"
-    duration = read if note.startswith("damaged") or read < max_seconds else claimed
+    duration = read if damaged or read < max_seconds else claimed
     return Raw(mixer.samples(), rate, mixer.channels, duration, taken.encoding, note)
 
 
@@ -136,8 +138,8 @@ def _pass(
             raise DecodeError(f"a sample rate of {sound.samplerate} Hz cannot be right")
         mixer = Mixer(channel)
         damaged = _fill(mixer, sound, math.ceil(max_seconds * sound.samplerate), values)
-        n_frames = sound.frames if sound.seekable() else mixer.n_samples
-        ends = damaged or mixer.n_samples >= n_frames or reaches_its_end(sound)
+        n_frames = sound.frames if sound.seekable() and sound.frames < _ENDLESS else None
+        ends = damaged or n_frames is None or mixer.n_samples >= n_frames or reaches_its_end(sound)
         encoding = describe_encoding(sound.format, sound.subtype)
         return _Pass(mixer, sound.samplerate, n_frames, encoding, damaged, ends)
 
