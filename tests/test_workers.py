@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import Pipe
 from typing import Any
 
 import pytest
@@ -78,6 +79,34 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing() -> None:
         os.kill(worker.pid, signal.SIGKILL)
         answers |= drain(pool, [8, 9])
     assert answers == {task: ("c", task) for task in range(10)}
+
+
+def test_workers_that_die_before_they_begin_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Nursery(work) as nursery:
+        start, starts = nursery.start, iter(range(100))
+
+        def start_badly_at_first() -> Any:
+            if next(starts) >= 3:
+                return start()
+            ours, theirs = Pipe()
+            theirs.close()
+            return ours, None
+
+        monkeypatch.setattr(nursery, "start", start_badly_at_first)
+        with Pool(nursery, "c", 1) as pool:
+            assert drain(pool, [0, 1, 2]) == {task: ("c", task) for task in range(3)}
+
+
+def test_where_no_worker_can_begin_every_task_fails_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start_badly() -> Any:
+        ours, theirs = Pipe()
+        theirs.close()
+        return ours, None
+
+    with Nursery(work) as nursery:
+        monkeypatch.setattr(nursery, "start", start_badly)
+        with Pool(nursery, "c", 1) as pool:
+            assert drain(pool, [0, 1]) == dict.fromkeys([0, 1], Failure("the decoder crashed on it"))
 
 
 def test_time_in_which_the_whole_program_slept_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,9 @@ FLOOR_DB = 80.0
 OVERVIEW_COLUMNS = 128
 """Columns of the stored waveform picture of a sound."""
 
+MOST_SECONDS = 600.0
+"""Of one sound that can be described: a decoder holds half a megabyte for each."""
+
 RECIPE = 2
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 

@@ -17,6 +17,7 @@ from tuimap.nursery import Failure, Nursery, end
 
 _ASLEEP_SECONDS = 2.0
 _BURIAL_SECONDS = 1.0
+_MOST_STILLBORN = 20
 _AHEAD = 16
 """Tasks given to a worker before its results are back, so that it never waits for the next one."""
 
@@ -48,6 +49,8 @@ class Pool:
         self._workers: list[_Worker] = []
         self._suspects: set[Any] = set()
         """Tasks whose worker died once; it may have been for another reason, such as a lack of memory."""
+        self._stillborn = 0
+        """How many workers in a row died before they began."""
         self._awake = time.monotonic()
         for _ in range(jobs or cores()):
             self._workers.append(self._start())
@@ -130,12 +133,19 @@ class Pool:
             return self._bury(worker)
         worker.since = time.monotonic()
         if not worker.pid:
-            worker.pid = result
+            worker.pid, self._stillborn = result, 0
             return None
         return worker.tasks.popleft(), result
 
     def _bury(self, worker: _Worker) -> tuple[Any, Any] | None:
-        """Replace a worker that died: its oldest task gets a second try, and fails if that dies as well."""
+        """Replace a worker that died: its oldest task gets a second try, and fails if that dies as well.
+
+        One that died before it began has met none of its tasks, unless not one can begin any more.
+        """
+        if not worker.pid and self._stillborn < _MOST_STILLBORN:
+            self._stillborn += 1
+            self._replace(worker, list(worker.tasks))
+            return None
         if not worker.tasks or worker.tasks[0] in self._suspects:
             return self._give_up(worker, Failure("the decoder crashed on it"))
         self._suspects.add(worker.tasks[0])

@@ -6,6 +6,8 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
+from tuimap.settings import MOST_SECONDS
+
 OUTPUT_SUFFIXES = (".csv", ".json")
 
 
@@ -38,8 +40,8 @@ def seconds(text: str) -> float:
         length = float(text)
     except ValueError:
         length = 0.0
-    if not 0.01 <= length <= 3600:
-        raise ArgumentTypeError(f"{text!r} is not a number of seconds from 0.01 to 3600")
+    if not 0.01 <= length <= MOST_SECONDS:
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds from 0.01 to {MOST_SECONDS:g}")
     return length
 
 
