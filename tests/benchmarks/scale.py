@@ -3,7 +3,8 @@
 
     python tests/benchmarks/scale.py FOLDER... [--json] [-- OPTIONS OF tuimap analyze]
 
-Analyses each folder, the smallest first, with nothing stored but compiled programs; then once more, unchanged.
+Analyses each folder with nothing stored but compiled programs, then once more, unchanged. A size that was never
+mapped on this machine compiles first: run twice.
 Peaks of memory are read from /proc, so they are told on Linux only.
 """
 
@@ -54,7 +55,7 @@ class Peaks:
         """Look again and again; for a thread."""
         while not self._ended.wait(LOOK_SECONDS):
             self.engine = max(self.engine, highest(self.process))
-            self.worker = max([self.worker, *(highest(child) for child in children(self.process))])
+            self.worker = max([self.worker, *(highest(each) for each in below(self.process))])
 
     def end(self) -> None:
         """Look no more."""
@@ -71,13 +72,14 @@ def highest(process: int) -> float:
     return int(sizes[0]) * 1024 / MEGABYTE if sizes else 0.0
 
 
-def children(process: int) -> list[int]:
-    """Give the processes that a process has started."""
+def below(process: int) -> list[int]:
+    """Give the processes that a process has started, and those that these have."""
     try:
         tasks = [(task / "children").read_text() for task in (PROC / str(process) / "task").iterdir()]
     except OSError:
         return []
-    return [int(number) for text in tasks for number in text.split()]
+    children = [int(number) for text in tasks for number in text.split()]
+    return [*children, *(each for child in children for each in below(child))]
 
 
 def run(command: Sequence[str]) -> tuple[float, Peaks, dict[str, int]]:
@@ -127,7 +129,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--json", action="store_true")
-    own, _, options = _parted(sys.argv[1:])
+    own, options = _parted(sys.argv[1:])
     chosen = parser.parse_args(own)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     rows = [measure(folder, options) for folder in chosen.folders]
@@ -137,10 +139,10 @@ def main() -> None:
         print(f"load before: {load}\n{table(rows)}")
 
 
-def _parted(arguments: list[str]) -> tuple[list[str], str, list[str]]:
+def _parted(arguments: list[str]) -> tuple[list[str], list[str]]:
     """Part what is ours from what is tuimap's, at the first `--`."""
     at = arguments.index("--") if "--" in arguments else len(arguments)
-    return arguments[:at], "--", arguments[at + 1 :]
+    return arguments[:at], arguments[at + 1 :]
 
 
 if __name__ == "__main__":
