@@ -1,0 +1,63 @@
+"""What is told about the sound under the cursor, beside the map or over it."""
+
+from __future__ import annotations
+
+from ui_fakes import (
+    FakeCollection,
+    small_map,
+    sound,
+)
+from ui_run import running, stored
+
+from tuimap.errors import LibraryError
+from tuimap.sound import Sound
+from tuimap.ui.wave_cells import wave_rows
+from tuimap.ui.widgets.map_view import MapView
+
+
+async def test_details_open_over_the_map_with_d_and_go_with_d() -> None:
+    async with running(stored()) as run:
+        assert "44.1 kHz" not in run.text
+        await run.press("d")
+        await run.until(lambda: "44.1 kHz  stereo" in run.text)
+        assert "WAV, 16 bit" in run.text
+        await run.press("d")
+        assert "44.1 kHz" not in run.text
+
+
+async def test_the_waveform_of_the_sound_where_one_rests_is_read_and_drawn() -> None:
+    collection = stored()
+    async with running(collection, size=(120, 34)) as run:
+        await run.press("right")
+        await run.until(lambda: run.map.here and run.map.here.overview is not None)
+        await run.pilot.pause()
+        drawn = wave_rows(collection.overview(sound("snare/c.wav")), 38, 7, "ascii")
+        for row in filter(None, map(str.strip, drawn)):
+            assert row in run.text
+
+
+async def test_a_waveform_that_cannot_be_read_is_left_out() -> None:
+    class Shut(FakeCollection):
+        def overview(self, sound: Sound) -> bytes:
+            raise LibraryError("the library cannot be used")
+
+    async with running(Shut(stored=small_map()), size=(120, 34)) as run:
+        await run.until(lambda: "44.1 kHz  stereo" in run.text)
+        assert run.map.here.overview == b""  # type: ignore[union-attr]
+
+
+async def test_details_take_their_room_from_a_narrow_map_which_stays_whole() -> None:
+    async with running(stored()) as run:
+        before = run.map.query_one(MapView).size.width
+        await run.press("d", "right")
+        await run.until(lambda: "44.1 kHz" in run.text)
+        assert 45 < run.map.query_one(MapView).size.width < before - 20
+        assert "[" in "".join(line[: run.map.query_one(MapView).size.width] for line in run.text.splitlines()[1:-3])
+        await run.press("d")
+        assert run.map.query_one(MapView).size.width == before
+
+
+async def test_details_stand_beside_the_map_where_it_is_wide() -> None:
+    async with running(stored(), size=(120, 34)) as run:
+        await run.until(lambda: "44.1 kHz  stereo" in run.text)
+        assert run.map.query_one(MapView).size.width == 120 - 42
