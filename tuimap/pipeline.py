@@ -122,7 +122,10 @@ def _describe(
     nursery: Nursery | None,
     previews: bool,
 ) -> Stage[None]:
-    """Decode and describe files; the workers start before JAX is imported, the training runs beside them."""
+    """Decode and describe files; the workers start before JAX is imported, the training runs beside them.
+
+    With `previews` it begins after the first of them: importing JAX would keep somebody waiting for it.
+    """
     settings, limits = collection.settings, collection.limits
     context = Context(os.fspath(collection.root), settings, encoder)
     jobs = min(limits.jobs or cores(), sum(file is not None for file in files))
@@ -132,17 +135,21 @@ def _describe(
         LibraryWriter(collection.library_path) as library,
     ):
         stream = Stream(collection, library, pool, files, encoder, Sketches(wanted=previews))
-        if trained_part(settings) and encoder is None:
-            stream.learner = Background(_learn(settings, stream.codes))
-        ready = Background(_prepare_reducer(settings, len(files)))
+        ready: Background[None] | None = None
         try:
-            yield from stream.run()
-            while not ready.done:
+            for report in stream.run():
+                if ready is None and (report.preview or report.done == report.total or not previews):
+                    if trained_part(settings) and encoder is None:
+                        stream.learner = Background(_learn(settings, stream.codes))
+                    ready = Background(_prepare_reducer(settings, len(files)))
+                yield report
+            while ready is not None and not ready.done:
                 ready.wait(0.1)
                 yield from ready.reports()
         finally:
-            ready.stop()
-            if stream.learner:
+            if ready is not None:
+                ready.stop()
+            if stream.learner is not None:
                 stream.learner.stop()
                 stream.codes.cancel()
 

@@ -63,7 +63,7 @@ class Stream:
         self._told: list[Skipped] = []
         self._decoded: set[str] = set()
         self._complete = 0
-        self._committed = self._reported = time.monotonic()
+        self._committed, self._reported = time.monotonic(), 0.0
         self._recipes = recipes(self.collection.settings)
         self._trained = trained_part(self.collection.settings)
         for position, file in enumerate(self.files):
