@@ -10,13 +10,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tuimap"
 
 FLOORS = (
-    {"child_process", "errors", "progress", "sound", "sounds", "settings", "safe", "__init__"},
+    {"atomic", "child_process", "errors", "progress", "sound", "sounds", "settings", "safe", "__init__"},
     {"corpus"},
     {"autoencoder"},
     {"descriptors", "reduce", "layout"},
     {
         "library",
+        "library_check",
         "library_file",
+        "library_repair",
+        "library_rows",
+        "library_schema",
         "library_writer",
         "sound_map",
         "export",
@@ -28,6 +32,8 @@ FLOORS = (
         "compile_cache",
         "preview",
         "collection",
+        "reconcile",
+        "marks",
         "vectors",
     },
     {"stream", "pipeline"},

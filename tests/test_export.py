@@ -31,7 +31,7 @@ NAMES = [
 def collection(tmp_path: Path) -> Collection:
     collection = Collection((tmp_path,), library_file=tmp_path / "l.sqlite")
     with LibraryWriter(collection.library_path) as library:
-        sounds = [Sound(name, 0.0, 1.25, 8000, 1, "WAV, 16 bit", float("-inf"), b"", "") for name in NAMES]
+        sounds = [Sound(name, 0.0, 1.25, 8000, 1, "WAV, 16 bit", float("-inf"), bytes(256), "") for name in NAMES]
         library.store_sounds(
             [StoredSound(FoundFile(each.path, 1, 1), each, reading_recipe(collection.settings), {}) for each in sounds]
         )

@@ -4,6 +4,9 @@ import math
 import os
 import sqlite3
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +14,10 @@ import pytest
 
 from tuimap.corpus.scan import FoundFile
 from tuimap.errors import LibraryError
-from tuimap.library import RETRY, KnownFile, Library, Model
-from tuimap.library_file import VERSION, make_folder
+from tuimap.library import Library
+from tuimap.library_file import make_folder
+from tuimap.library_rows import RETRY, KnownFile, Model
+from tuimap.library_schema import VERSION
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
 from tuimap.sound import Skipped, Sound
 
@@ -68,7 +73,7 @@ def test_removed_files_leave_the_map(path: Path) -> None:
         library.store_sounds([stored("a.wav"), stored("b.wav")])
         ids = library.described([])
         library.store_places("map", [(each, 0, 0, 0, 0) for each in ids])
-        library.remove_files(["a.wav"])
+        library.mark_gone(["a.wav"], 1000)
         assert [placed.path for placed, _, _ in library.placed_sounds("map", "reading")] == ["b.wav"]
         assert (library.count_sounds(), library.count_places("map")) == (1, 1)
 
@@ -180,17 +185,33 @@ def test_a_place_that_cannot_be_written_is_named_with_the_mend(tmp_path: Path) -
         make_folder(tmp_path / "file" / "libraries")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
-def test_a_library_in_a_folder_that_cannot_be_written_can_still_be_read(path: Path) -> None:
-    with LibraryWriter(path) as library:
-        library.store_sounds([stored("a.wav")])
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
+@contextmanager
+def as_somebody(folder: Path) -> Iterator[None]:
+    """Be a user who may read a folder and nothing more, also where the tests are run by root."""
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
     try:
-        with Library(path) as library:
-            assert library.count_sounds() == 1
+        yield
     finally:
-        path.parent.chmod(0o755)
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_a_library_that_cannot_be_written_is_read_and_writing_says_so() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.sqlite"
+        with LibraryWriter(path) as library:
+            library.store_sounds([stored("a.wav")])
+        path.chmod(0o444)
+        with as_somebody(path.parent):
+            with Library(path) as library:
+                assert library.count_sounds() == 1
+            with pytest.raises(LibraryError, match=r"can be read, but not written\. Name a place .*--library FILE"):
+                LibraryWriter(path)
 
 
 def test_a_failure_that_rolled_back_by_itself_is_told_as_what_it_was(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
+import time
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,11 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from tuimap.corpus.scan import FoundFile, Scan, common_root, scan
+from tuimap.corpus.content import content_of
+from tuimap.corpus.scan import SUFFIXES, common_root, holds_sounds, scan
 from tuimap.descriptors import map_key, reading_recipe
-from tuimap.library import RETRY, KnownFile, Library, exists
+from tuimap.errors import CorpusError, DamagedError
+from tuimap.library import Library, exists
+from tuimap.library_check import SHOWN
 from tuimap.library_file import make_folder
+from tuimap.library_rows import Mark
+from tuimap.library_writer import LibraryWriter
 from tuimap.progress import finish
+from tuimap.reconcile import compare
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
 from tuimap.sound import Skipped, Sound
@@ -47,6 +53,15 @@ class CollectionView(Protocol):
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read."""
 
+    def offline(self) -> str:
+        """Say that the folder is away and from when the map is; empty where it is there."""
+
+    def favourites(self) -> frozenset[str]:
+        """Give the paths of the sounds that the user likes best."""
+
+    def mark(self, path: str, favourite: bool) -> frozenset[str]:
+        """Keep whether the user likes a sound best, and give the paths of all those. Raises TuimapError."""
+
     def overview(self, sound: Sound) -> bytes:
         """Give the waveform picture of a sound, empty while it is not stored."""
 
@@ -65,8 +80,16 @@ class Collection:
 
     @cached_property
     def root(self) -> Path:
-        """The folder that the sounds' paths are relative to. Raises CorpusError where a path is missing."""
-        return common_root(self.paths)
+        """The folder that the sounds' paths are relative to.
+
+        Raises CorpusError where a path is missing of which no library tells.
+        """
+        try:
+            return common_root(self.paths)
+        except CorpusError:
+            if not exists(self.library_path):
+                raise
+            return _former_root(self.paths)
 
     @property
     def title(self) -> str:
@@ -99,16 +122,66 @@ class Collection:
         """The name under which the map of these settings is stored."""
         return map_key(self.settings)
 
+    def absent(self) -> str:
+        """Say what is away, with the sounds that the library knows; empty where it is there, or nothing is known."""
+        try:
+            common_root(self.paths)
+        except CorpusError:
+            missing = [path for path in self.paths if not os.path.exists(path)]  # noqa: PTH110 (asks, never raises)
+            reason = f"{names(missing or self.paths)} is not there"
+        else:
+            if holds_sounds(self.paths):
+                return ""
+            reason = f"{names(self.paths)} is empty"
+        if not exists(self.library_path):
+            return ""
+        with Library(self.library_path) as library:
+            return reason if library.count_sounds() else ""
+
+    def offline(self) -> str:
+        """Say that the folder is away and from when the stored map is; empty where it is there, or there is no map."""
+        absent = self.absent()
+        if not absent:
+            return ""
+        with Library(self.library_path) as library:
+            made = library.made(self.map_key) or self.library_path.stat().st_mtime
+            day = time.strftime("%Y-%m-%d", time.localtime(made))
+            return f"offline: {absent}, this is the map of {day}" if library.count_places(self.map_key) else ""
+
     def is_current(self) -> bool:
-        """Tell whether the stored map is wanted and still fits the files on disk; reads no sound."""
+        """Tell whether the stored map is wanted and still fits the files on disk; reads no sound.
+
+        A damaged library does not fit. Raises CorpusError where there are no files to compare with.
+        """
         if self.refit or not exists(self.library_path):
             return False
+        try:
+            self.check_present()
+            return self._is_current()
+        except DamagedError:
+            return False
+
+    def is_whole(self) -> bool:
+        """Tell whether what the screen reads of the library is as it should be."""
+        try:
+            with Library(self.library_path) as library:
+                for table in SHOWN:
+                    library.examine(table)
+        except DamagedError:
+            return False
+        return True
+
+    def check_present(self) -> None:
+        """Raise CorpusError where what the library knows is away: comparing would find nothing of it."""
+        if absent := self.absent():
+            raise CorpusError(absent, "Nothing stored of it is lost; bring it back and run again")
+
+    def _is_current(self) -> bool:
         with Library(self.library_path) as library:
             n_sounds = library.count_sounds()
             if not n_sounds or library.count_places(self.map_key) != n_sounds:
                 return False
-            changes = compare(finish(scan(self.paths)), library)
-        return not (changes.fresh or changes.gone or changes.refused)
+            return not compare(finish(scan(self.paths)), library)
 
     def load(self) -> SoundMap | None:
         """Give the stored map of these settings, None when there is none."""
@@ -125,6 +198,27 @@ class Collection:
         if not sounds:
             return None
         return SoundMap(self.root, sounds, np.array(places, np.float32).reshape(-1, 2))
+
+    def favourites(self) -> frozenset[str]:
+        """Give the paths of the sounds that the user likes best."""
+        if not exists(self.library_path):
+            return frozenset()
+        with Library(self.library_path) as library:
+            return library.favourites()
+
+    def mark(self, path: str, favourite: bool) -> frozenset[str]:
+        """Keep whether the user likes a sound best, and give the paths of all those.
+
+        Raises CorpusError where what it holds is not known and cannot be read, LibraryError.
+        """
+        self.prepare_library()
+        with LibraryWriter(self.library_path) as library:
+            try:
+                content = library.content(path) or content_of(self.root / path)
+            except OSError as error:
+                raise CorpusError(f"{printable(path)} cannot be marked: {error.strerror}") from error
+            library.mark(Mark(content, path, favourite))
+            return library.favourites() | ({path} if favourite else set())
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""
@@ -148,42 +242,10 @@ def _without_places(placed: Iterable[tuple[Sound, float, float]], places: array[
         yield sound
 
 
-@dataclass(frozen=True)
-class Changes:
-    """How the files on disk differ from the library."""
-
-    fresh: tuple[FoundFile, ...]
-    """New or changed, to be read."""
-    gone: tuple[str, ...]
-    """Known to the library, not on disk any more."""
-    refused: tuple[Skipped, ...]
-    """Seen by the scan as no file at all, and not known as that yet."""
-    known: int
-    """Files that the library remembers."""
-
-
-def compare(found: Scan, library: Library) -> Changes:
-    """Compare paths, sizes and times of change.
-
-    A file that waited for a program is fresh once that is installed. What lies in a folder that cannot be read
-    now is not gone.
-    """
-    known = library.known_files()
-    seen = {file.path for file in found.files} | {skipped.path for skipped in found.skipped}
-    shut = tuple(f"{folder}/" for folder in found.closed)
-    fresh = tuple(file for file in found.files if _differs(file, known.get(file.path)))
-    gone = tuple(path for path in known if path not in seen and not path.startswith(shut))
-    refused = tuple(each for each in found.skipped if known.get(each.path, _NEVER_SEEN)[:2] != (0, 0))
-    return Changes(fresh, gone, refused, len(known))
-
-
-_NEVER_SEEN = KnownFile(RETRY, 0, None)
-
-
-def _differs(file: FoundFile, known: KnownFile | None) -> bool:
-    if known is None or (known.size, known.modified) != (file.size, file.modified):
-        return True
-    return known.needs is not None and shutil.which(known.needs) is not None
+def _former_root(paths: Iterable[Path]) -> Path:
+    """Guess the root of paths that are not there: what is called like a sound was a file."""
+    absolute = [Path(os.path.realpath(path)) for path in paths]
+    return Path(os.path.commonpath([each.parent if each.suffix.lower() in SUFFIXES else each for each in absolute]))
 
 
 def names(paths: Iterable[Path]) -> str:

@@ -44,8 +44,8 @@ def serve() -> int:
 
 
 def _told(collection: Collection) -> Generator[Message]:
-    """Give the reports of an analysis and its outcome; the outcome alone where the stored map fits the files."""
-    if not collection.is_current():
+    """Give the reports of an analysis and its outcome; the outcome alone where the stored map fits and is whole."""
+    if not (collection.is_current() and collection.is_whole()):
         from tuimap.compile_cache import keep_compiled_programs
         from tuimap.describers import open_nursery
 

@@ -36,6 +36,10 @@ class LibraryError(TuimapError):
     """The library file cannot be opened, read or written."""
 
 
+class DamagedError(LibraryError):
+    """A library that holds what no tuimap has written; the next analysis mends it."""
+
+
 class PlayerError(TuimapError):
     """An audio back end that cannot be opened; the map goes on without it."""
 

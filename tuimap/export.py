@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tuimap.atomic import replace_file
 from tuimap.collection import Collection
 from tuimap.descriptors import reading_recipe, recipes, trained_part
 from tuimap.errors import TuimapError
@@ -41,7 +40,7 @@ def as_json(collection: Collection) -> str:
     with Library(collection.library_path) as library:
         placed = list(library.placed_sounds(collection.map_key, reading_recipe(collection.settings)))
         losses = library.losses(recipes(collection.settings)[trained]) if trained else []
-        skipped = library.skipped()
+        skipped, favourites = library.skipped(), library.favourites()
     sounds: list[dict[str, Any]] = [
         {
             "path": sound.path,
@@ -54,6 +53,7 @@ def as_json(collection: Collection) -> str:
             "encoding": sound.encoding,
             "level": round(sound.level, 2) if math.isfinite(sound.level) else None,
             "note": sound.note,
+            "favourite": sound.path in favourites,
         }
         for sound, x, y in placed
     ]
@@ -74,30 +74,8 @@ def write(collection: Collection, path: Path) -> None:
     """Write the map into a file, whole or not at all. Raises TuimapError where the file cannot be written."""
     text = EXPORTERS[path.suffix.lower()](collection)
     try:
-        _replace(path, text.encode("utf-8", "surrogateescape"))
+        replace_file(path, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise TuimapError(
             f"{printable(str(path))} cannot be written: {error.strerror}", "Name another file with -o"
         ) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)  # a pipe or a device
-        return
-    path = path.resolve()  # a link keeps leading to the file
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -1,47 +1,30 @@
 """The library: one SQLite file that keeps what was found out about a collection. This is its reading half.
 
 Paths are stored as bytes relative to the collection's root, so that any file name fits and the file travels.
-Vectors and coordinates are little-endian float32. Nothing in the file is executed or unpickled.
+Vectors and coordinates are little-endian float32. Nothing in the file is executed or unpickled. A file that is missing
+from the disk stays in the library for a while, marked as gone: nothing here tells of it but `known_files`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import TypeVar
 
-from tuimap.library_file import explained, open_to_read
+from tuimap import library_rows as rows
+from tuimap.library_check import CHECKS
+from tuimap.library_file import explained, open_to_read, patience
+from tuimap.library_rows import RETRY, KnownFile, Mark, Model
 from tuimap.sound import Skipped, Sound
 
-
-class KnownFile(NamedTuple):
-    """What the library remembers of a file, to tell whether it has changed."""
-
-    size: int
-    """In bytes; RETRY where the file is to be tried again."""
-    modified: int
-    needs: str | None
-    """The program without which it could not be read."""
-
-
-RETRY = -1
-"""Stands for the size of a file that could not be opened for a reason that may pass."""
-
-
-class Model(NamedTuple):
-    """A stored encoder."""
-
-    encoder: bytes
-    frames: int
-    """How many frames there were to train it on."""
+Row = TypeVar("Row")
 
 
 class Library:
-    """An open library; a context manager."""
+    """An open library; a context manager. What it gives is checked; DamagedError where it cannot be right."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -58,107 +41,137 @@ class Library:
     ) -> None:
         self._connection.close()
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with explained(self.path):
-            return self._connection.execute(query, values).fetchall()
+    def _read(self, give: Callable[..., Row], query: str, *values: object) -> list[Row]:
+        """Give what `give` makes of each row; it raises DamagedError where a value cannot be right."""
+        with explained(self.path), patience(self._connection, self.path):
+            return [give(*row) for row in self._connection.execute(query, values)]
 
-    def _stream(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with explained(self.path):
-            yield from self._connection.execute(query, values)
+    def examine(self, table: str) -> None:
+        """Raise DamagedError where a row of a table is not right."""
+        columns, _, check = CHECKS[table]
+        with explained(self.path), patience(self._connection, self.path):
+            for row in self._connection.execute(f"SELECT {columns} FROM {table}"):
+                check(*row)
+
+    def _stream(self, give: Callable[..., Row], query: str, *values: object) -> Iterator[Row]:
+        """Give the same one by one."""
+        with explained(self.path), patience(self._connection, self.path):
+            for row in self._connection.execute(query, values):
+                yield give(*row)
 
     def known_files(self) -> dict[str, KnownFile]:
-        """Give what is remembered of each file, by path."""
-        rows = self._rows("SELECT path, size, modified, needs FROM files")
-        return {os.fsdecode(path): KnownFile(size, modified, needs) for path, size, modified, needs in rows}
+        """Give what is remembered of each file, by path; of those that are gone, too."""
+        query = "SELECT path, size, modified, needs, content, gone FROM files"
+        return dict(self._read(lambda path, *row: (rows.path_of(path), rows.known_file(*row)), query))
 
     def count_sounds(self) -> int:
         """Give the number of sounds."""
-        ((count,),) = self._rows("SELECT count(*) FROM sounds")
-        return int(count)
+        (count,) = self._read(rows.whole, f"SELECT count(*) FROM sounds {_PRESENT}")
+        return count
 
     def count_places(self, map_key: str) -> int:
         """Give the number of sounds that a map holds."""
-        ((count,),) = self._rows("SELECT count(*) FROM places WHERE map = ?", map_key)
-        return int(count)
+        query = f"SELECT count(*) FROM places JOIN sounds ON sounds.id = places.sound {_PRESENT} AND map = ?"
+        (count,) = self._read(rows.whole, query, map_key)
+        return count
+
+    def made(self, map_key: str) -> int | None:
+        """Give the second in which a map was made; None where there is none, or none that a version 2 has made."""
+        made = self._read(rows.whole, "SELECT made FROM maps WHERE map = ?", map_key)
+        return made[0] if made else None
 
     def finished_files(self, recipes: Sequence[str]) -> set[str]:
         """Give the paths whose sounds have a vector for each of `recipes`, and those known to be unreadable."""
-        unreadable = self._rows("SELECT path FROM files WHERE reason IS NOT NULL AND size != ?", RETRY)
+        unreadable = self._read(rows.path_of, "SELECT path FROM files WHERE reason IS NOT NULL AND size != ?", RETRY)
         marks = ", ".join("?" * len(recipes))
-        described = self._rows(
+        described = self._read(
+            rows.path_of,
             f"SELECT path FROM files JOIN sounds ON sounds.file = files.id JOIN vectors ON vectors.sound = sounds.id "
             f"WHERE recipe IN ({marks}) GROUP BY sounds.id HAVING count(*) = ?",
             *recipes,
             len(recipes),
         )
-        return {os.fsdecode(path) for (path,) in (*unreadable, *described)}
+        return {*unreadable, *described}
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""
-        rows = self._rows("SELECT path, reason FROM files WHERE reason IS NOT NULL ORDER BY path")
-        return tuple(Skipped(os.fsdecode(path), str(reason)) for path, reason in rows)
+        query = "SELECT path, reason FROM files WHERE reason IS NOT NULL AND gone IS NULL ORDER BY path"
+        return tuple(self._read(rows.skipped, query))
+
+    def content(self, path: str) -> bytes | None:
+        """Give the digest of what a file holds; None where it is not known."""
+        found = self._read(rows.content_of_row, "SELECT content FROM files WHERE path = ?", os.fsencode(path))
+        return found[0] if found else None
+
+    def favourites(self) -> frozenset[str]:
+        """Give the paths of the files whose content the user likes best."""
+        query = "SELECT files.path FROM files JOIN marks USING (content) WHERE favourite = 1 AND gone IS NULL"
+        return frozenset(self._read(rows.path_of, query))
+
+    def marks(self) -> list[Mark]:
+        """Give all that the user has said of sounds, whether they are there or not."""
+        return self._read(rows.mark, "SELECT content, path, favourite FROM marks ORDER BY content")
 
     def model(self, recipe: str) -> Model | None:
         """Give a trained encoder, or None."""
-        rows = self._rows("SELECT encoder, frames FROM models WHERE recipe = ?", recipe)
-        return Model(*rows[0]) if rows else None
+        found = self._read(rows.model, "SELECT encoder, frames FROM models WHERE recipe = ?", recipe)
+        return found[0] if found else None
 
     def losses(self, recipe: str) -> list[float]:
         """Give the course of a training; empty where there was none."""
-        rows = self._rows("SELECT losses FROM models WHERE recipe = ?", recipe)
-        return [float(loss) for loss in json.loads(rows[0][0])] if rows else []
+        found = self._read(rows.losses, "SELECT losses FROM models WHERE recipe = ?", recipe)
+        return found[0] if found else []
 
     def described(self, recipes: Sequence[str]) -> list[int]:
         """Give the ids of the sounds that have a vector for each of `recipes`, by path."""
         marks = ", ".join("?" * len(recipes))
-        rows = self._rows(
-            "SELECT sounds.id FROM sounds JOIN files ON files.id = sounds.file WHERE "
+        return self._read(
+            rows.whole,
+            f"SELECT sounds.id FROM sounds {_PRESENT} AND "
             f"(SELECT count(*) FROM vectors WHERE sound = sounds.id AND recipe IN ({marks})) = ? ORDER BY path, start",
             *recipes,
             len(recipes),
         )
-        return [int(sound) for (sound,) in rows]
 
     def rows(self, recipe: str) -> Iterator[tuple[int, bytes]]:
         """Go through the vectors of a recipe: ids of sounds and rows, in no order that means anything."""
-        return self._stream("SELECT sound, row FROM vectors WHERE recipe = ?", recipe)
+        return self._stream(rows.vector, "SELECT sound, row FROM vectors WHERE recipe = ?", recipe)
 
     def raw_places(self, map_key: str) -> dict[int, tuple[float, float]]:
         """Give a map's raw coordinates by sound id: where a later map may start from."""
-        rows = self._rows("SELECT sound, raw_x, raw_y FROM places WHERE map = ?", map_key)
-        return {sound: (x, y) for sound, x, y in rows}
+        query = "SELECT sound, raw_x, raw_y FROM places WHERE map = ?"
+        return dict(self._read(lambda sound, x, y: (rows.whole(sound), rows.raw_place(x, y)), query, map_key))
 
     def sounds(self, recipe: str) -> Iterator[tuple[int, Sound]]:
         """Go through the sounds as one recipe read them, with their ids, by path; their overviews are left out."""
-        rows = self._stream(f"SELECT sounds.id, {_SOUND} WHERE recipe = ? ORDER BY path, start", recipe)
-        return ((row[0], _sound(row[1:])) for row in rows)
+        query = f"SELECT sounds.id, {_SOUND} {_PRESENT} AND recipe = ? ORDER BY path, start"
+        return self._stream(lambda sound, *row: (rows.whole(sound), rows.sound(*row)), query, recipe)
 
     def placed_sounds(self, map_key: str, recipe: str) -> Iterator[tuple[Sound, float, float]]:
         """Go through the sounds of a map, with their place in the unit square, by path; overviews are left out."""
-        query = f"SELECT x, y, {_SOUND} JOIN places ON places.sound = sounds.id WHERE map = ? AND recipe = ?"
-        rows = self._stream(f"{query} ORDER BY path, start", map_key, recipe)
-        return ((_sound(row[2:]), row[0], row[1]) for row in rows)
+        query = f"SELECT x, y, {_SOUND} JOIN places ON places.sound = sounds.id {_PRESENT} AND map = ? AND recipe = ?"
+        give = lambda x, y, *row: (rows.sound(*row), *rows.place(x, y))  # noqa: E731
+        return self._stream(give, f"{query} ORDER BY path, start", map_key, recipe)
 
     def overview(self, recipe: str, sound: Sound) -> bytes:
         """Give the waveform picture that a recipe made of a sound; empty where there is none."""
-        rows = self._rows(
+        found = self._read(
+            rows.overview,
             "SELECT overview FROM files JOIN sounds ON sounds.file = files.id "
             "JOIN readings ON readings.sound = sounds.id WHERE path = ? AND start = ? AND recipe = ?",
             os.fsencode(sound.path),
             sound.start,
             recipe,
         )
-        return bytes(rows[0][0]) if rows else b""
+        return found[0] if found else b""
 
+
+_PRESENT = "JOIN files ON files.id = sounds.file WHERE gone IS NULL"
 
 _SOUND = (
-    "path, start, duration, sample_rate, channels, encoding, level, x'', note, described "
-    "FROM sounds JOIN files ON files.id = sounds.file JOIN readings ON readings.sound = sounds.id"
+    "path, start, duration, sample_rate, channels, encoding, level, note, described "
+    "FROM sounds JOIN readings ON readings.sound = sounds.id"
 )
-
-
-def _sound(row: tuple[Any, ...]) -> Sound:
-    return Sound(os.fsdecode(row[0]), *row[1:])
 
 
 def exists(path: Path) -> bool:

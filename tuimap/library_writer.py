@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
 from tuimap.corpus.scan import FoundFile
-from tuimap.library import RETRY, Library
+from tuimap.library import Library
 from tuimap.library_file import explained, open_to_write
+from tuimap.library_rows import RETRY, Mark
+from tuimap.marks import read_copy, write_copy
+from tuimap.settings import GONE_DAYS
 from tuimap.sound import Sound
+
+_DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,8 @@ class StoredSound:
     """The recipe by which level, overview, note and length were read."""
     vectors: dict[str, bytes]
     """By recipe."""
+    content: bytes | None = None
+    """The digest of the file; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +52,26 @@ class StoredSkip:
 class LibraryWriter(Library):
     """A library open to write; made where there is none. Every method that writes is one transaction."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        try:
+            self._restore_marks()
+        except BaseException:
+            self._connection.close()
+            raise
+
     def _open(self) -> sqlite3.Connection:
         return open_to_write(self.path)
 
-    def __enter__(self) -> LibraryWriter:
+    def __enter__(self) -> Self:
         return self
+
+    def _restore_marks(self) -> None:
+        """Take the marks from the copy where there are none: the library is new, or was deleted."""
+        if not self.marks() and (copied := read_copy(self.path)):
+            with self._transaction() as connection:
+                rows = ((mark.content, os.fsencode(mark.path), mark.favourite) for mark in copied)
+                connection.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?, ?)", rows)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -60,10 +85,46 @@ class LibraryWriter(Library):
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def remove_files(self, paths: Iterable[str]) -> None:
-        """Forget files, their sounds, vectors and places."""
+    def mark_gone(self, paths: Iterable[str], now: int) -> None:
+        """Take files that are missing off the map, and forget those that have been missing for GONE_DAYS."""
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM files WHERE path = ?", ((os.fsencode(path),) for path in paths))
+            rows = ((now, os.fsencode(path)) for path in paths)
+            connection.executemany("UPDATE files SET gone = ? WHERE path = ? AND gone IS NULL", rows)
+            connection.execute("DELETE FROM files WHERE gone < ?", (now - GONE_DAYS * _DAY,))
+
+    def mark_returned(self, paths: Iterable[str]) -> None:
+        """Put files that were missing back where they were."""
+        with self._transaction() as connection:
+            rows = ((os.fsencode(path),) for path in paths)
+            connection.executemany("UPDATE files SET gone = NULL WHERE path = ?", rows)
+
+    def recognise(self, moved: Mapping[str, FoundFile], copied: Mapping[FoundFile, str]) -> None:
+        """Follow files to new names or times, by the path known so far; add files that hold what another one holds.
+
+        `copied` names for each new file one whose row says what it holds, by its path before anything moved.
+        """
+        with self._transaction() as connection:
+            numbers = {path: _file_number(connection, path) for path in (*moved, *copied.values())}
+            aside = [(b"/%d" % numbers[path], numbers[path]) for path in moved]  # no file has such a path
+            connection.executemany("UPDATE files SET path = ? WHERE id = ?", aside)
+            targets = ((os.fsencode(file.path),) for file in (*moved.values(), *copied))
+            connection.executemany("DELETE FROM files WHERE path = ?", targets)
+            places = [(os.fsencode(file.path), file.modified, numbers[path]) for path, file in moved.items()]
+            connection.executemany("UPDATE files SET path = ?, modified = ?, gone = NULL WHERE id = ?", places)
+            known = [(os.fsencode(file.path), numbers[path]) for path, file in moved.items()]
+            query = "UPDATE marks SET path = ? WHERE content = (SELECT content FROM files WHERE id = ?)"
+            connection.executemany(query, known)
+            for file, source in copied.items():
+                _copy(connection, numbers[source], file)
+
+    def mark(self, mark: Mark) -> None:
+        """Keep what the user says of a file, by what it holds, here and in the copy beside the library."""
+        with self._transaction() as connection:
+            path = os.fsencode(mark.path)
+            connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (mark.content, path, mark.favourite))
+            query = "UPDATE files SET content = ? WHERE path = ? AND content IS NULL"
+            connection.execute(query, (mark.content, path))
+        write_copy(self.path, self.marks())
 
     def remove_vectors(self, recipe: str, sounds: Iterable[int] | None = None) -> None:
         """Forget the vectors of a recipe, of some sounds or of all."""
@@ -78,7 +139,7 @@ class LibraryWriter(Library):
         """Keep sounds and their vectors; what was known of a changed file is replaced."""
         with self._transaction() as connection:
             for stored in described:
-                number = _number_of(connection, stored.file, stored.sound)
+                number = _number_of(connection, stored)
                 sound = stored.sound
                 reading = (stored.reading, number, sound.level, sound.overview, sound.note, sound.described)
                 connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
@@ -113,26 +174,66 @@ class LibraryWriter(Library):
         """Replace a map: (sound id, raw x, raw y, x, y) for each sound."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM places WHERE map = ?", (map_key,))
-            values = ((map_key, *row) for row in rows)
-            connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", values)
+            values = ((map_key, *row, row[0]) for row in rows)
+            query = "INSERT INTO places SELECT ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM sounds WHERE id = ?)"
+            connection.executemany(query, values)  # another tuimap may have forgotten some meanwhile
+            connection.execute("INSERT OR REPLACE INTO maps VALUES (?, ?)", (map_key, int(time.time())))
 
 
-def _number_of(connection: sqlite3.Connection, file: FoundFile, sound: Sound) -> int:
-    """Give the id of a file's sound; a file that is new or has changed gets a new one."""
+def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
+    """Give the id of a file's sound; a file that is new or has changed gets a new one, and keeps its marks."""
+    file, sound = stored.file, stored.sound
     path = os.fsencode(file.path)
     known = connection.execute(
-        "SELECT sounds.id FROM files JOIN sounds ON sounds.file = files.id "
+        "SELECT sounds.id, content FROM files JOIN sounds ON sounds.file = files.id "
         "WHERE path = ? AND size = ? AND modified = ? AND start = ?",
         (path, file.size, file.modified, sound.start),
     ).fetchone()
-    if known:
+    if known and (known[1] == stored.content or None in (known[1], stored.content)):
+        query = "UPDATE files SET content = ifnull(content, ?), gone = NULL WHERE path = ?"
+        connection.execute(query, (stored.content, path))
         return int(known[0])
+    connection.execute(
+        "INSERT OR IGNORE INTO marks SELECT ?, marks.path, favourite FROM marks JOIN files USING (content) "
+        "WHERE files.path = ? AND ? NOT NULL",
+        (stored.content, path, stored.content),
+    )
     connection.execute("DELETE FROM files WHERE path = ?", (path,))
     inserted = connection.execute(
-        "INSERT INTO files (path, size, modified) VALUES (?, ?, ?)", (path, file.size, file.modified)
+        "INSERT INTO files (path, size, modified, content) VALUES (?, ?, ?, ?)",
+        (path, file.size, file.modified, stored.content),
     )
     values = (inserted.lastrowid, sound.start, sound.duration, sound.sample_rate, sound.channels, sound.encoding)
     row = connection.execute(
         "INSERT INTO sounds (file, start, duration, sample_rate, channels, encoding) VALUES (?, ?, ?, ?, ?, ?)", values
     )
     return int(row.lastrowid or 0)
+
+
+def _file_number(connection: sqlite3.Connection, path: str) -> int:
+    ((number,),) = connection.execute("SELECT id FROM files WHERE path = ?", (os.fsencode(path),))
+    return int(number)
+
+
+def _copy(connection: sqlite3.Connection, source: int, file: FoundFile) -> None:
+    """Add a file that holds what a known one holds: its sounds, what is known of them, and their places."""
+    values = (os.fsencode(file.path), file.modified, source)
+    inserted = connection.execute(
+        "INSERT INTO files (path, size, modified, content) SELECT ?, size, ?, content FROM files WHERE id = ?", values
+    )
+    for (sound,) in connection.execute("SELECT id FROM sounds WHERE file = ?", (source,)).fetchall():
+        columns = "start, duration, sample_rate, channels, encoding"
+        copy = connection.execute(
+            f"INSERT INTO sounds (file, {columns}) SELECT ?, {columns} FROM sounds WHERE id = ?",
+            (inserted.lastrowid, sound),
+        )
+        for table, key, rest in _OF_A_SOUND:
+            query = f"INSERT INTO {table} SELECT {key}, ?, {rest} FROM {table} WHERE sound = ?"
+            connection.execute(query, (copy.lastrowid, sound))
+
+
+_OF_A_SOUND = (
+    ("readings", "recipe", "level, overview, note, described"),
+    ("vectors", "recipe", "row"),
+    ("places", "map", "raw_x, raw_y, x, y"),
+)

@@ -14,17 +14,20 @@ from numpy.typing import NDArray
 
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.background import Background
-from tuimap.collection import Changes, Collection, compare, names
+from tuimap.collection import Collection, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
 from tuimap.describers import Context, open_nursery
 from tuimap.descriptors import reading_recipe, recipes, trained_part
-from tuimap.errors import CorpusError, LibraryError
+from tuimap.errors import CorpusError, DamagedError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library
-from tuimap.library_writer import LibraryWriter, StoredSkip
+from tuimap.library_check import EXAMINED
+from tuimap.library_repair import repair
+from tuimap.library_writer import LibraryWriter
 from tuimap.nursery import Nursery
 from tuimap.preview import Sketches
 from tuimap.progress import Preview, Progress, Stage
+from tuimap.reconcile import Changes, Recognised, compare, recognise, update
 from tuimap.reduce import COMPILERS, REDUCERS
 from tuimap.reduce.pca import principal_plane
 from tuimap.safe import printable
@@ -51,22 +54,36 @@ def analyse(collection: Collection, nursery: Nursery | None = None, *, previews:
     """Bring the library up to date with the files and make the map: scan, decode, train, encode, reduce, layout.
 
     What is stored already is not done again. A `nursery` opened before this module was imported saves a moment.
-    Closing the generator ends the work; finished sounds stay stored.
+    Closing the generator ends the work; finished sounds stay stored. Where the library is damaged, what can be read
+    of it goes on in a new one, and a notice says so.
     Raises CorpusError where there is nothing to map, LibraryError where the library cannot be written.
     """
+    try:
+        return (yield from _analyse(collection, nursery, previews))
+    except DamagedError as damage:
+        told = repair(collection.library_path, damage, own_place=collection.library_file is None)
+    yield Progress("scan", 0, notice=told)
+    return (yield from _analyse(collection, nursery, previews))
+
+
+def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) -> Stage[Outcome]:
+    collection.check_present()
     found = yield from scan(collection.paths)
     if not found.files and not found.skipped:
         kinds = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
         raise CorpusError(f"{names(collection.paths)}: no sound files in it", f"These kinds are read: {kinds}")
     collection.prepare_library()
     with LibraryWriter(collection.library_path) as library:
+        for table in EXAMINED:
+            library.examine(table)
         changes = compare(found, library)
-        _check_owner(collection, library, changes, found)
-        _update(library, changes)
+        recognised = yield from recognise(os.fspath(found.root), changes)
+        _check_owner(collection, changes, recognised)
+        update(library, changes, recognised)
         encoder = _usable_encoder(library, collection.settings, found)
         finished = library.finished_files(list(recipes(collection.settings).values()))
         skipped = tuple(each for each in library.skipped() if each.path in finished)
-    finished.difference_update(file.path for file in changes.fresh)
+    finished.difference_update({file.path for file in changes.fresh} - recognised.paths)
     files = _in_seeded_order(found.files, finished, collection.settings.seed)
     yield Progress("scan", len(found.files), len(found.files), skipped=skipped)
     if any(files):
@@ -76,22 +93,16 @@ def analyse(collection: Collection, nursery: Nursery | None = None, *, previews:
         return Outcome(library.count_sounds(), len(library.skipped()))
 
 
-def _check_owner(collection: Collection, library: Library, changes: Changes, found: Scan) -> None:
-    """Refuse a library that was named and holds another folder's sounds; updating it would empty it."""
-    strange = changes.known and len(changes.gone) == changes.known and len(changes.fresh) == len(found.files)
+def _check_owner(collection: Collection, changes: Changes, recognised: Recognised) -> None:
+    """Refuse a library that was named and holds another folder's sounds; updating it would empty its map."""
+    there = [path for path, file in changes.known.items() if not file.gone]
+    strange = there and len(changes.gone) == len(there) and not changes.returned and not recognised.paths
     if strange and collection.library_file is not None:
         raise LibraryError(
-            f"{printable(str(library.path))} holds another folder's sounds: none of its {changes.known} files is here",
+            f"{printable(str(collection.library_path))} holds another folder's sounds: "
+            f"none of its {len(there)} files is here",
             "Name another file with --library, or delete this one",
         )
-
-
-def _update(library: LibraryWriter, changes: Changes) -> None:
-    """Forget what is gone, and note what is no file."""
-    if changes.gone:
-        library.remove_files(changes.gone)
-    if changes.refused:
-        library.store_skipped(StoredSkip(FoundFile(each.path, 0, 0), each.reason) for each in changes.refused)
 
 
 def _usable_encoder(library: LibraryWriter, settings: Settings, found: Scan) -> Encoder | None:
@@ -101,11 +112,12 @@ def _usable_encoder(library: LibraryWriter, settings: Settings, found: Scan) -> 
     model = library.model(recipe)
     if model is None:
         return None
-    n_described = library.count_sounds()
-    if model.frames < Training.frames and len(found.files) > 2 * n_described:
+    encoder = Encoder.from_bytes(model.encoder)
+    outgrown = model.frames < Training.frames and len(found.files) > 2 * library.count_sounds()
+    if outgrown or encoder.features != settings.features:
         library.remove_model(recipe)
         return None
-    return Encoder.from_bytes(model.encoder)
+    return encoder
 
 
 def _in_seeded_order(files: Sequence[FoundFile], finished: set[str], seed: int) -> list[FoundFile | None]:

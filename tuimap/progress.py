@@ -49,6 +49,8 @@ class Progress:
     """Files found unreadable since the last report."""
     preview: Preview | None = None
     """A provisional map, when there is a new one."""
+    notice: str = ""
+    """What the user has to know, in a line."""
 
 
 Result = TypeVar("Result")

@@ -24,6 +24,9 @@ FLOOR_DB = 80.0
 OVERVIEW_COLUMNS = 128
 """Columns of the stored waveform picture of a sound."""
 
+GONE_DAYS = 90
+"""What is known of a file that has been missing for longer is forgotten; the user's marks never are."""
+
 MOST_SECONDS = 600.0
 """Of one sound that can be described: a decoder holds half a megabyte for each."""
 

@@ -131,7 +131,8 @@ class Stream:
         if learned is not None and self._trained is not None:
             vectors[self._recipes[self._trained]] = learned
         rows = {recipe: row.astype("<f4").tobytes() for recipe, row in vectors.items()}
-        self._stored.append(StoredSound(file, described.sound, self._recipes["envelope"], rows))
+        stored = StoredSound(file, described.sound, self._recipes["envelope"], rows, described.content)
+        self._stored.append(stored)
         self._complete += 1
 
     def _hand_out_sample(self) -> None:

@@ -81,10 +81,22 @@ class FakeCollection:
     title: str = "drums"
     method: str = "learned 12 > tsne"
     loads: int = 0
+    away: str = ""
+    marks: set[str] = field(default_factory=set)
 
     def load(self) -> SoundMap | None:
         self.loads += 1
         return self.later if self.loads > 1 and self.later is not None else self.stored
+
+    def offline(self) -> str:
+        return self.away
+
+    def favourites(self) -> frozenset[str]:
+        return frozenset(self.marks)
+
+    def mark(self, path: str, favourite: bool) -> frozenset[str]:
+        self.marks = self.marks | {path} if favourite else self.marks - {path}
+        return self.favourites()
 
     def skipped(self) -> tuple[Skipped, ...]:
         return self.skips

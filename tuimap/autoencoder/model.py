@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.errors import LibraryError
+from tuimap.errors import DamagedError
 from tuimap.settings import BINS
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ Layer: TypeAlias = tuple[Any, Any]
 """Weights [inputs, outputs] and biases [outputs], as NumPy or JAX arrays."""
 
 _ROWS = 1024
+_MOST_ARRAYS = 32
 
 
 def forward(layers: Sequence[Layer], rows: Any, arrays: ModuleType) -> Any:
@@ -45,6 +47,11 @@ class Encoder:
 
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
 
+    @property
+    def features(self) -> int:
+        """How many values it gives for a frame."""
+        return len(self.layers[-1][1])
+
     def __call__(self, codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Read features [frames, features] from decibel codes [frames, BINS]."""
         chunks = [codes[start : start + _ROWS].astype(np.float32) for start in range(0, len(codes), _ROWS)]
@@ -60,17 +67,32 @@ class Encoder:
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Encoder:
-        """Read what `to_bytes` gave; nothing in it is executed. Raises LibraryError where it is not that."""
+        """Read what `to_bytes` gave; nothing in it is executed. Raises DamagedError where it is not that."""
         try:
-            with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
-                n_layers = sum(name.startswith("w") for name in arrays.files)
-                layers = tuple((arrays[f"w{i}"], arrays[f"b{i}"]) for i in range(n_layers))
+            arrays = _arrays(stored)
         except Exception as error:
-            # whatever bytes somebody else put there, NumPy's reader fails in many ways
-            raise LibraryError("the stored autoencoder is damaged", _MEND) from error
-        if not _fit(layers):
-            raise LibraryError("the stored autoencoder does not fit", _MEND)
+            # whatever bytes somebody else put there, the readers of zip and npy fail in many ways
+            raise DamagedError("the stored autoencoder is damaged") from error
+        layers = tuple((arrays[f"w{i}"], arrays[f"b{i}"]) for i in range(len(arrays) // 2) if f"b{i}" in arrays)
+        if 2 * len(layers) != len(arrays) or not _fit(layers):
+            raise DamagedError("the stored autoencoder does not fit")
         return cls(layers)
+
+
+def _arrays(stored: bytes) -> dict[str, NDArray[np.float32]]:
+    """Read an uncompressed .npz of float32; nothing larger than `stored` itself is ever made."""
+    arrays = {}
+    with zipfile.ZipFile(io.BytesIO(stored)) as archive:
+        for entry in archive.infolist()[:_MOST_ARRAYS]:
+            if entry.compress_type != zipfile.ZIP_STORED or entry.file_size > len(stored):
+                raise ValueError("it is not stored as it is")
+            stream = io.BytesIO(archive.read(entry))
+            if np.lib.format.read_magic(stream) != (1, 0):
+                raise ValueError("it is of another version")
+            shape, by_columns, kind = np.lib.format.read_array_header_1_0(stream)
+            values = np.frombuffer(stream.read(), kind if kind == np.float32 else np.void)
+            arrays[entry.filename.removesuffix(".npy")] = values.reshape(shape, order="F" if by_columns else "C")
+    return arrays
 
 
 class Trained(NamedTuple):
@@ -81,9 +103,6 @@ class Trained(NamedTuple):
     """Its course: shares of the frames' variance that the network does not give back."""
 
 
-_MEND = "Delete the library, or name another with --library"
-
-
 def _fit(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> bool:
     """Tell whether layers lead from a frame to features without a gap, all finite."""
     inputs = BINS
@@ -91,7 +110,7 @@ def _fit(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> b
         numbers = weights.dtype == biases.dtype == np.float32 and biases.ndim == 1
         if not numbers or weights.shape != (inputs, len(biases)):
             return False
-        if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
+        if not (biases.size and np.isfinite(weights).all() and np.isfinite(biases).all()):
             return False
         inputs = len(biases)
     return len(layers) > 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
-from tuimap.cli.analysis import bring_up_to_date
+from tuimap.cli.analysis import with_map
 from tuimap.cli.collection_options import collection
+from tuimap.collection import Collection
 from tuimap.errors import TuimapError
 from tuimap.export import as_csv, write
 from tuimap.safe import printable
@@ -21,13 +23,16 @@ def run(chosen: Namespace) -> int:
     for output in chosen.outputs:
         _check(output)
     sounds = collection(chosen)
-    n_skipped = bring_up_to_date(sounds, chosen.progress)
-    for output in chosen.outputs:
+    n_skipped, _ = with_map(sounds, chosen.progress, lambda: _write(sounds, chosen.outputs))
+    return SOME_SKIPPED if chosen.strict and n_skipped else 0
+
+
+def _write(sounds: Collection, outputs: Sequence[str]) -> None:
+    for output in outputs:
         if output == "-":
             sys.stdout.buffer.write(as_csv(sounds).encode("utf-8", "surrogateescape"))
         else:
             write(sounds, Path(output))
-    return SOME_SKIPPED if chosen.strict and n_skipped else 0
 
 
 def _check(output: str) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from tuimap.cli.reports import outcome_line, skip_line
+from tuimap.cli.reports import notice_line, outcome_line, skip_line
 from tuimap.progress import Progress as Report
 from tuimap.safe import printable
 from tuimap.sound import Skipped
@@ -39,6 +39,8 @@ class Bars:
         """Move the stage's bar."""
         if not self._tasks:
             self._bars.start()
+        if progress.notice:
+            self._say(notice_line(progress.notice))
         self._skipped += progress.skipped
         note = f"loss {progress.loss:.3f}" if progress.loss is not None else printable(progress.note)
         if progress.stage not in self._tasks:

@@ -7,7 +7,7 @@ import shutil
 import sys
 from argparse import Namespace
 
-from tuimap.cli.analysis import bring_up_to_date
+from tuimap.cli.analysis import with_map
 from tuimap.cli.collection_options import collection
 from tuimap.collection import Collection
 
@@ -21,8 +21,11 @@ def run(chosen: Namespace) -> int:
         if os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb":
             return _open_screen(sounds, chosen)
         print("tuimap: this terminal cannot place a cursor (TERM), so here is the map as text", file=sys.stderr)  # noqa: T201
-    bring_up_to_date(sounds, chosen.progress)
-    _print_map(sounds, chosen.charset)
+    if offline := sounds.offline():
+        print(f"tuimap: {offline}", file=sys.stderr)  # noqa: T201
+        _print_map(sounds, chosen.charset)
+    else:
+        with_map(sounds, chosen.progress, lambda: _print_map(sounds, chosen.charset))
     return 0
 
 

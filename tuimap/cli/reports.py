@@ -61,6 +61,8 @@ class Plain(Silent):
 
     def report(self, progress: Progress) -> None:
         """Write lines, few enough to be read."""
+        if progress.notice:
+            self._write(notice_line(progress.notice))
         for skipped in progress.skipped:
             self._write(skip_line(skipped))
         when, done = self._told.get(progress.stage, (-1e9, -1))
@@ -85,6 +87,7 @@ class JsonLines(Silent):
         told: dict[str, object] = {"stage": progress.stage, "done": progress.done, "total": progress.total}
         told |= {"note": progress.note} if progress.note else {}
         told |= {"loss": progress.loss} if progress.loss is not None else {}
+        told |= {"notice": progress.notice} if progress.notice else {}
         self._write(told)
         for skipped in progress.skipped:
             self._write({"skipped": skipped.path, "reason": skipped.reason})
@@ -103,6 +106,11 @@ def stage_line(progress: Progress) -> str:
     loss = f", loss {progress.loss:.3f}" if progress.loss is not None else ""
     note = f", {printable(progress.note)}" if progress.note else ""
     return f"{progress.stage} {progress.done:,}{total}{loss}{note}"
+
+
+def notice_line(notice: str) -> str:
+    """Give what the user has to know."""
+    return f"tuimap: {printable(notice)}"
 
 
 def skip_line(skipped: Skipped) -> str:

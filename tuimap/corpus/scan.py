@@ -83,11 +83,12 @@ def scan(paths: Sequence[Path]) -> Stage[Scan]:
     Raises CorpusError where the root itself cannot be read.
     """
     root = common_root(paths)
+    below = os.path.join(root, "")  # noqa: PTH118
     files: dict[str, FoundFile] = {}
     skipped: dict[str, Skipped] = {}
     closed: list[str] = []
     for found in _walk_all(sorted({os.path.realpath(path) for path in paths}), closed):
-        path = _relative(found.path, root)
+        path = _relative(found.path, below)
         if isinstance(found, Skipped):
             skipped[path] = Skipped(path, found.reason)
             continue
@@ -97,13 +98,20 @@ def scan(paths: Sequence[Path]) -> Stage[Scan]:
     if "." in skipped:
         raise CorpusError(f"{printable(str(root))}: {skipped['.'].reason}", "Nothing stored of it is lost")
     yield Progress("scan", len(files), len(files))
-    shut = tuple(_relative(folder, root) for folder in closed)
+    shut = tuple(_relative(folder, below) for folder in closed)
     refused = tuple(skipped[path] for path in sorted(skipped))
     return Scan(root, tuple(files[path] for path in sorted(files)), refused, shut)
 
 
-def _relative(path: str, root: Path) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/")
+def holds_sounds(paths: Sequence[Path]) -> bool:
+    """Tell whether anything that a scan would tell of lies below `paths`; looks no further than the first."""
+    return next(_walk_all(sorted({os.path.realpath(path) for path in paths}), []), None) is not None
+
+
+def _relative(path: str, root: str) -> str:
+    """Give a path below `root`, which ends with a separator, with `/` between its folders."""
+    below = path[len(root) :] if path.startswith(root) else os.path.relpath(path, root)
+    return below if os.sep == "/" else below.replace(os.sep, "/")
 
 
 def _walk_all(starts: Sequence[str], closed: list[str]) -> Iterator[FoundFile | Skipped]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.autoencoder.model import Encoder
+from tuimap.corpus.content import content_of
 from tuimap.corpus.decode import Audio, decode
 from tuimap.corpus.frames import Frames, frames
 from tuimap.descriptors import DESCRIPTORS, parts
@@ -45,13 +46,16 @@ class Described:
     """By the name of the descriptor; `envelope` is always among them."""
     sketch: NDArray[np.float32]
     """[SKETCH_BANDS] mean spectrum in dB: enough for a provisional map."""
+    content: bytes
+    """The digest by which the file is known wherever it goes."""
     held: Held | None = None
     """Set where the learned features could not be read yet."""
 
 
 def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) -> Described:
     """Decode a file and read its vectors. Raises DecodeError with the reason where it gives no sound."""
-    audio = decode(os.path.join(root, path), settings.max_seconds)  # noqa: PTH118
+    place = os.path.join(root, path)  # noqa: PTH118
+    audio = decode(place, settings.max_seconds)
     spectrum = frames(audio.samples)
     names = [name for name in parts(settings) if encoder is not None or not DESCRIPTORS[name].trained]
     held = Held(spectrum.decibels, spectrum.amplitude) if len(names) < len(parts(settings)) else None
@@ -60,7 +64,8 @@ def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) 
         rows = [DESCRIPTORS[name].read(spectrum, settings, encoder) for name in names]
         summary = summarise(np.concatenate(rows, axis=1), spectrum.amplitude)
         vectors |= {name: part.ravel() for name, part in zip(names, np.split(summary, len(names), 1), strict=True)}
-    return Described(_sound(path, audio, settings.max_seconds), vectors, _sketch(spectrum), held)
+    sound = _sound(path, audio, settings.max_seconds)
+    return Described(sound, vectors, _sketch(spectrum), content_of(place), held)
 
 
 def _envelope(audio: Audio, spectrum: Frames) -> NDArray[np.float32]:

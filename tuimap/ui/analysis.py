@@ -72,6 +72,8 @@ class Analysis:
     message: str = ""
     """What went wrong, when it failed."""
     mend: str = ""
+    notice: str = ""
+    """What the user has to know besides."""
 
     @property
     def running(self) -> bool:
@@ -92,6 +94,7 @@ class Analysis:
             stages={**self.stages, progress.stage: known.after(progress, now)},
             losses=self.losses if progress.loss is None else (*self.losses, progress.loss),
             skipped=self.skipped + progress.skipped,
+            notice=progress.notice or self.notice,
         )
 
     def failed(self, message: str, mend: str) -> Analysis:

@@ -60,9 +60,10 @@ def one_line(analysis: Analysis, charset: Charset) -> Line:
     if analysis.state == "failed":
         mend = f". {analysis.mend}" if analysis.mend else ""
         return ((escaped(analysis.message + mend, charset.name == "ascii"), "warn"),)
+    notice: Line = ((escaped(analysis.notice, charset.name == "ascii"), "warn"),) if analysis.notice else ()
     if analysis.state == "stopped":
-        return (("stopped; start again to go on", "plain"), *skipped)
-    return skipped
+        return (("stopped; start again to go on", "plain"), *notice, *skipped)
+    return (*notice, *skipped)
 
 
 def _running_line(analysis: Analysis, charset: Charset) -> Line:

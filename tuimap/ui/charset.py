@@ -32,10 +32,14 @@ class Charset:
     bar_half: str
     bar_left: str
     """A progress bar: what is done, its ragged edge, what is left."""
+    favourite: str
+    """Stands before the name of a sound that the user likes best."""
 
 
-UNICODE = Charset("unicode", one="▵▫✧▿◊◃▹◦⋅", several="▴▪✦▾⧫◂▸∙:", bar_done="⠶", bar_half="⠆", bar_left="⠄")
-ASCII = Charset("ascii", one="ox+v^sc=.", several="OX#VASC%:", bar_done="#", bar_half="#", bar_left="-")
+UNICODE = Charset(
+    "unicode", one="▵▫✧▿◊◃▹◦⋅", several="▴▪✦▾⧫◂▸∙:", bar_done="⠶", bar_half="⠆", bar_left="⠄", favourite="✭"
+)
+ASCII = Charset("ascii", one="ox+v^sc=.", several="OX#VASC%:", bar_done="#", bar_half="#", bar_left="-", favourite="*")
 
 CHARSETS: dict[CharsetName, Charset] = {"unicode": UNICODE, "ascii": ASCII}
 

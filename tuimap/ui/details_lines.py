@@ -7,7 +7,7 @@ from math import isfinite
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.legend import class_label
-from tuimap.ui.line import Line
+from tuimap.ui.line import Line, width_of
 from tuimap.ui.safe_text import escaped, fitted, shown_name
 
 LABEL = 9
@@ -23,8 +23,9 @@ def details_lines(here: Here, charset: Charset, width: int, height: int) -> list
     """Give name, folder, facts and waveform in `width` columns and at most `height` lines."""
     sound = here.sound
     ascii_only = charset.name == "ascii"
+    star: Line = ((f"{charset.favourite} ", "accent"),) if here.favourite else ()
     heading: list[Line] = [
-        ((shown_name(sound.name, width, ascii_only), "strong"),),
+        (*star, (shown_name(sound.name, width - width_of(star), ascii_only), "strong")),
         ((shown_name(sound.folder or "./", width, ascii_only), "quiet"),),
         (),
     ]

@@ -6,13 +6,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tuimap.errors import TuimapError
+from tuimap.errors import DamagedError, TuimapError
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.messages import AnalysisMoved, OverviewRead, SceneReady
+from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -33,22 +34,38 @@ class Feed:
         self._scene: Scene | None = None
         self._analysis = Analysis()
         self._leaving = False
+        self._marks: deque[tuple[str, bool]] = deque()
+        self._marking = Lock()
 
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
         messages = self._engine.messages()  # it starts while the stored map is read
         try:
-            shown = self._show_stored()
-            if not shown:
-                self._tell(replace(self._analysis, state="running"))
-            ended = self._followed(messages)
-            if not self._leaving and (ended.stages or not shown):
-                self._show_stored()
+            shown = self._show_whole()
+            offline = self._collection.offline() if shown else ""
+            if offline:
+                self._end(messages)
+                ended = replace(self._analysis, skipped=self._collection.skipped(), notice=offline)
+            else:
+                ended = self._analysed(messages, shown)
         except TuimapError as error:
             ended = self._analysis.failed(error.message, error.mend)
-            self._engine.cancel()
-            deque(messages, maxlen=0)  # until its process has ended
+            self._end(messages)
         self._tell(ended)
+
+    def _analysed(self, messages: Iterator[EngineMessage], shown: bool) -> Analysis:
+        """Follow the engine and show what it has made, unless that is shown already."""
+        if not shown:
+            self._tell(replace(self._analysis, state="running"))
+        ended = self._followed(messages)
+        if not self._leaving and (ended.stages or not shown):
+            self._show_stored()
+        return ended
+
+    def _end(self, messages: Iterator[EngineMessage]) -> None:
+        """End the engine, and wait until its process has ended."""
+        self._engine.cancel()
+        deque(messages, maxlen=0)
 
     def read_overview(self, sound: Sound) -> None:
         """Fetch the waveform of a sound; where that fails it has none."""
@@ -61,6 +78,22 @@ class Feed:
     def halt(self) -> None:
         """Stop the analysis and show what is stored by then; may take a moment."""
         self._engine.cancel()
+
+    def ask_mark(self, path: str, favourite: bool) -> None:
+        """Remember to store a mark."""
+        self._marks.append((path, favourite))
+
+    def store_marks(self) -> None:
+        """Store the marks asked for, in their order; may take a moment."""
+        with self._marking:
+            try:
+                while self._marks:
+                    favourites = self._collection.mark(*self._marks.popleft())
+                    if not self._marks:
+                        self._post(MarksRead(favourites))
+            except TuimapError as error:
+                self._tell(replace(self._analysis, notice=str(error)))
+                self._post(MarksRead(self._collection.favourites()))
 
     def leave(self) -> None:
         """End, and show nothing more; may take a moment."""
@@ -87,6 +120,13 @@ class Feed:
 
             self._show(preview_scene(progress.preview, self._collection.root, self._scene))
 
+    def _show_whole(self) -> bool:
+        """Show the stored map, and tell whether there is one; a damaged one is for the engine to mend first."""
+        try:
+            return self._show_stored()
+        except DamagedError:
+            return False
+
     def _show_stored(self) -> bool:
         """Show the stored map, and tell whether there is one."""
         from tuimap.ui.scene import scene_of
@@ -96,6 +136,7 @@ class Feed:
             return False
         settled = self._scene if self._scene is not None and not self._scene.provisional else None
         self._show(scene_of(stored, settled))
+        self._post(MarksRead(self._collection.favourites()))
         return True
 
     def _show(self, scene: Scene) -> None:

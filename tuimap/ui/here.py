@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -27,11 +28,13 @@ class Here:
     """Sounds in the cell."""
     around: tuple[tuple[str, str], ...]
     """Direction and the name of the sound that way, where there is one."""
+    favourite: bool = False
+    """Whether it is marked as one that the user likes best."""
     overview: bytes | None = None
     """The waveform, see `Sound.overview`; None until it is read."""
 
 
-def here(scene: Scene, places: Lattice, index: int) -> Here:
+def here(scene: Scene, places: Lattice, index: int, favourites: Collection[str] = ()) -> Here:
     """Describe where a sound lies."""
     members = places.members(index).tolist()
     x, y = scene.map.positions[index].tolist()
@@ -44,6 +47,7 @@ def here(scene: Scene, places: Lattice, index: int) -> Here:
         place=members.index(index) + 1,
         stack=len(members),
         around=_around(scene, places, index),
+        favourite=scene.sound(index).path in favourites,
     )
 
 

@@ -52,6 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
     Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
+    Key("favourite", ("f",), "favourite", "favourite", "Mark the sound as a favourite, or not.", "f"),
     Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
     Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
     Key("skipped", ("s",), "skipped", "skipped", SKIPPED, "s", listed=False),

@@ -40,6 +40,27 @@ class AnalysisMoved(Message):
         return isinstance(message, AnalysisMoved)
 
 
+class MarksRead(Message):
+    """Which sounds the user likes best, by path."""
+
+    def __init__(self, favourites: frozenset[str]) -> None:
+        self.favourites = favourites
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        """Tell whether this one makes a queued one needless."""
+        return isinstance(message, MarksRead)
+
+
+class MarkAsked(Message):
+    """The user likes a sound best, or does not any more."""
+
+    def __init__(self, path: str, favourite: bool) -> None:
+        self.path = path
+        self.favourite = favourite
+        super().__init__()
+
+
 class OverviewWanted(Message):
     """The waveform of a sound is to be shown."""
 

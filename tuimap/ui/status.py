@@ -37,6 +37,7 @@ def place_line(here: Here, charset: Charset, width: int) -> Line:
     ascii_only = charset.name == "ascii"
     label = class_label(here.class_name, 20, charset)
     line: Line = (
+        *(((f"{charset.favourite} ", "accent"),) if here.favourite else ()),
         (shown_name(here.sound.name, max(12, width // 3), ascii_only), "strong"),
         (" in ", "quiet"),
         (label, f"class-{here.class_number}"),

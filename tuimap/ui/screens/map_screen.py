@@ -14,7 +14,7 @@ from tuimap.ui.charset import Charset
 from tuimap.ui.crop import CroppingCompositor
 from tuimap.ui.here import neighbour_in_cell
 from tuimap.ui.keys import KEYS, bindings
-from tuimap.ui.messages import HaltAsked
+from tuimap.ui.messages import HaltAsked, MarkAsked
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.screens.skipped_screen import SkippedScreen
@@ -91,6 +91,13 @@ class MapScreen(MapState):
         """Look closer or further away, at the cursor."""
         if self.scene and self.cursor is not None:
             self.viewport = self.viewport.zoomed(steps, *self.scene.point(self.cursor))
+
+    def action_favourite(self) -> None:
+        """Mark the sound as a favourite, or take the mark off."""
+        if self.here is not None:
+            path, favourite = self.here.sound.path, not self.here.favourite
+            self.favourites = self.favourites | {path} if favourite else self.favourites - {path}
+            self.post_message(MarkAsked(path, favourite))
 
     def action_details(self) -> None:
         """Show or hide the details."""

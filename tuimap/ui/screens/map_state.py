@@ -11,7 +11,7 @@ from textual.screen import Screen
 from tuimap.players import PlayerStatus
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.here import Here, here
-from tuimap.ui.messages import AnalysisMoved, OverviewRead, SceneReady
+from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
 from tuimap.ui.viewport import Viewport
 from tuimap.ui.widgets.map_view import MapView
 
@@ -30,6 +30,8 @@ class MapState(Screen[None]):
     zoom: reactive[float] = reactive(1.0, repaint=False)
     here: reactive[Here | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
+    favourites: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    """Paths of the sounds that the user likes best."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
 
     def on_scene_ready(self, message: SceneReady) -> None:
@@ -47,6 +49,14 @@ class MapState(Screen[None]):
         self.analysis = replace(message.analysis, state="stopping") if stopping else message.analysis
         self.set_class(self.analysis.running, "-analysing")
         self.set_class(bool(self.analysis.skipped), "-skipped")
+
+    def on_marks_read(self, message: MarksRead) -> None:
+        """Show which sounds the user likes best."""
+        self.favourites = message.favourites
+
+    def watch_favourites(self) -> None:
+        """Tell whether the sound under the cursor is among them."""
+        self._describe()
 
     def on_overview_read(self, message: OverviewRead) -> None:
         """Show the waveform if one still is where it was asked for."""
@@ -91,4 +101,4 @@ class MapState(Screen[None]):
     def _describe(self) -> None:
         places = self.places()
         if self.scene is not None and places is not None and self.cursor is not None:
-            self.here = here(self.scene, places, self.cursor)
+            self.here = here(self.scene, places, self.cursor, self.favourites)

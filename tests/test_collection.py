@@ -1,0 +1,129 @@
+"""A folder that is away, and what the user says of sounds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tuimap.collection import Collection
+from tuimap.errors import CorpusError
+from tuimap.export import as_json
+from tuimap.library import Library
+from tuimap.library_writer import LibraryWriter
+from tuimap.pipeline import analyse
+from tuimap.progress import finish
+from tuimap.settings import Limits, Settings
+
+
+@pytest.fixture
+def collection(few_sounds: Path, tmp_path: Path) -> Collection:
+    settings = Settings(descriptor="mfcc", reducer="pca")
+    collection = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
+    finish(analyse(collection))
+    return collection
+
+
+def unmounted(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+
+
+def empty_mount_point(folder: Path) -> None:
+    unmounted(folder)
+    (folder / "lost" / "found").mkdir(parents=True)
+
+
+AWAY = {"is not there": unmounted, "is empty": empty_mount_point}
+
+
+@pytest.mark.parametrize(("words", "go"), AWAY.items(), ids=AWAY)
+def test_a_folder_that_is_away_keeps_its_map_and_is_offline(
+    collection: Collection, few_sounds: Path, words: str, go: Callable[[Path], None]
+) -> None:
+    assert collection.offline() == ""
+    go(few_sounds)
+    later = replace(collection)
+    assert later.offline().startswith(f"offline: {few_sounds} {words}, this is the map of 20")
+    assert later.root == few_sounds
+    found = later.load()
+    assert found is not None
+    assert len(found) == 24
+    for attempt in (later.is_current, lambda: finish(analyse(later))):
+        with pytest.raises(CorpusError, match=f"{words}. Nothing stored of it is lost"):
+            attempt()
+    with Library(later.library_path) as library:
+        assert not any(file.gone for file in library.known_files().values())
+
+
+def test_a_single_file_that_is_away_is_offline_below_its_folder(few_sounds: Path, tmp_path: Path) -> None:
+    path = next(few_sounds.rglob("*.wav"))
+    collection = Collection((path,), Settings(descriptor="mfcc", reducer="pca"), Limits(jobs=1), tmp_path / "l.sqlite")
+    finish(analyse(collection))
+    path.unlink()
+    later = replace(collection)
+    assert "is not there" in later.offline()
+    assert later.root == path.parent
+
+
+def test_a_folder_that_was_never_there_is_a_spelling_mistake(tmp_path: Path) -> None:
+    collection = Collection((tmp_path / "nowhere",), library_file=tmp_path / "l.sqlite")
+    assert collection.offline() == ""
+    with pytest.raises(CorpusError, match="Check the spelling"):
+        collection.root  # noqa: B018
+
+
+def tuimap(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tuimap", *map(str, arguments), "--descriptor", "mfcc", "--reducer", "pca"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+
+
+def test_offline_the_map_is_printed_and_analyze_ends_with_1(collection: Collection, few_sounds: Path) -> None:
+    unmounted(few_sounds)
+    library = ("--library", collection.library_path)
+    shown = tuimap(few_sounds, *library)
+    assert shown.returncode == 0
+    assert "24 sounds" in shown.stdout
+    assert shown.stderr.startswith(f"tuimap: offline: {few_sounds} is not there, this is the map of ")
+    assert shown.stderr.count("\n") == 1
+    told = tuimap("analyze", few_sounds, *library)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == (
+        f"tuimap: {few_sounds} is not there. Nothing stored of it is lost; bring it back and run again\n"
+    )
+
+
+def test_a_favourite_is_told_in_the_json_and_stays_one_when_it_is_renamed(
+    collection: Collection, few_sounds: Path
+) -> None:
+    path = next(few_sounds.rglob("*.wav"))
+    name = path.relative_to(few_sounds).as_posix()
+    assert collection.mark(name, True) == {name}
+    path.rename(few_sounds / "renamed.wav")
+    finish(analyse(collection))
+    sounds = json.loads(as_json(collection))["sounds"]
+    assert [sound["path"] for sound in sounds if sound["favourite"]] == ["renamed.wav"]
+    assert collection.mark("renamed.wav", False) == frozenset()
+
+
+def test_a_sound_can_be_marked_before_it_is_stored_and_where_no_digest_is_known(
+    collection: Collection, few_sounds: Path
+) -> None:
+    name = next(few_sounds.rglob("*.wav")).relative_to(few_sounds).as_posix()
+    with LibraryWriter(collection.library_path) as library:
+        library._connection.execute("UPDATE files SET content = NULL")
+    assert collection.mark(name, True) == {name}
+    assert collection.favourites() == {name}
+    early = replace(collection, library_file=collection.library_path.with_name("early.sqlite"))
+    assert early.mark(name, True) == {name}
+    finish(analyse(early))
+    assert early.favourites() == {name}
+
+
+def test_a_mark_of_what_cannot_be_read_says_so(collection: Collection, few_sounds: Path) -> None:
+    with pytest.raises(CorpusError, match=r"new\.wav cannot be marked: No such file"):
+        collection.mark("new.wav", True)

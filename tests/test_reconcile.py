@@ -1,0 +1,218 @@
+"""Files that go, come back, are renamed, copied, touched and swapped: none of them is decoded again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tuimap.collection import Collection
+from tuimap.corpus.scan import FoundFile
+from tuimap.library import Library
+from tuimap.library_rows import Mark
+from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.pipeline import analyse
+from tuimap.progress import Progress, finish
+from tuimap.settings import GONE_DAYS, Limits, Settings
+from tuimap.sound import Sound
+
+
+@pytest.fixture
+def collection(few_sounds: Path, tmp_path: Path) -> Collection:
+    settings = Settings(descriptor="mfcc", reducer="pca")
+    collection = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
+    finish(analyse(collection))
+    return collection
+
+
+def places(collection: Collection) -> dict[str, tuple[float, float]]:
+    found = collection.load()
+    assert found is not None
+    return {sound.path: (float(x), float(y)) for sound, (x, y) in zip(found.sounds, found.positions, strict=True)}
+
+
+def decoded(collection: Collection) -> int:
+    """Analyse, and give how many files were decoded for it."""
+    reports: list[Progress] = list(analyse(collection))
+    assert collection.is_current()
+    return max((report.total or 0 for report in reports if report.stage == "decode"), default=0)
+
+
+def touch(path: Path) -> None:
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 3_600_000_000_000))
+
+
+def sounds_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.wav"))
+
+
+def test_a_renamed_folder_keeps_its_places_and_is_not_decoded(collection: Collection, few_sounds: Path) -> None:
+    before = places(collection)
+    folder = sounds_in(few_sounds)[0].parent
+    folder.rename(few_sounds / "new name")
+    assert decoded(collection) == 0
+    assert places(collection) == {path.replace(f"{folder.name}/", "new name/"): at for path, at in before.items()}
+
+
+def test_a_copy_is_not_decoded_and_lies_where_the_first_one_lies(collection: Collection, few_sounds: Path) -> None:
+    before = places(collection)
+    first = sounds_in(few_sounds)[3]
+    shutil.copy(first, few_sounds / "copy.wav")
+    shutil.copy(first, few_sounds / "copy 2.wav")
+    assert decoded(collection) == 0
+    at = before[first.relative_to(few_sounds).as_posix()]
+    assert places(collection) == {**before, "copy.wav": at, "copy 2.wav": at}
+
+
+def test_touched_files_are_not_decoded(collection: Collection, few_sounds: Path) -> None:
+    before = places(collection)
+    for path in sounds_in(few_sounds):
+        touch(path)
+    assert not collection.is_current()
+    assert decoded(collection) == 0
+    assert places(collection) == before
+
+
+def test_two_files_that_change_names_change_places(collection: Collection, few_sounds: Path) -> None:
+    before = places(collection)
+    one, other = sounds_in(few_sounds)[0], sounds_in(few_sounds)[-1]
+    one.rename(few_sounds / "between")
+    other.rename(one)
+    (few_sounds / "between").rename(other)
+    assert decoded(collection) == 0
+    names = one.relative_to(few_sounds).as_posix(), other.relative_to(few_sounds).as_posix()
+    expected = {**before, names[0]: before[names[1]], names[1]: before[names[0]]}
+    assert places(collection) == expected
+
+
+def test_a_sound_moved_over_another_one_takes_its_name_only(collection: Collection, few_sounds: Path) -> None:
+    before = places(collection)
+    one, other = sounds_in(few_sounds)[0], sounds_in(few_sounds)[-1]
+    one.replace(other)
+    assert decoded(collection) == 0
+    names = one.relative_to(few_sounds).as_posix(), other.relative_to(few_sounds).as_posix()
+    after = {**before, names[1]: before[names[0]]}
+    del after[names[0]]
+    assert places(collection) == after
+
+
+def test_a_folder_that_was_away_is_back_without_decoding(
+    collection: Collection, few_sounds: Path, tmp_path: Path
+) -> None:
+    before = places(collection)
+    folder = sounds_in(few_sounds)[0].parent
+    folder.rename(tmp_path / "unmounted")
+    assert decoded(collection) == 0
+    assert set(places(collection)) == {path for path in before if not path.startswith(f"{folder.name}/")}
+    (tmp_path / "unmounted").rename(folder)
+    assert not collection.is_current()
+    assert decoded(collection) == 0
+    assert places(collection) == before
+
+
+def test_a_file_that_was_away_is_recognised_under_another_name(collection: Collection, few_sounds: Path) -> None:
+    first = sounds_in(few_sounds)[0]
+    shutil.move(first, few_sounds.parent / "away.wav")
+    decoded(collection)
+    shutil.move(few_sounds.parent / "away.wav", few_sounds / "back.wav")
+    assert decoded(collection) == 0
+    assert "back.wav" in places(collection)
+
+
+def test_a_file_that_changed_and_kept_its_size_is_decoded(collection: Collection, few_sounds: Path) -> None:
+    path = sounds_in(few_sounds)[0]
+    holds = bytearray(path.read_bytes())
+    holds[-1000:] = bytes(1000)
+    path.write_bytes(holds)
+    assert decoded(collection) == 1
+
+
+def test_all_files_moved_below_another_folder_are_no_other_folders_sounds(
+    collection: Collection, few_sounds: Path
+) -> None:
+    below = few_sounds.parent / "below"
+    few_sounds.rename(below)
+    few_sounds.mkdir()
+    below.rename(few_sounds / "below")
+    assert decoded(collection) == 0
+    assert len(places(collection)) == 24
+
+
+def test_with_other_settings_moved_files_are_decoded_for_what_is_missing_only(
+    collection: Collection, few_sounds: Path
+) -> None:
+    sounds_in(few_sounds)[0].rename(few_sounds / "moved.wav")
+    other = replace(collection, settings=replace(collection.settings, features=13))
+    assert decoded(other) == 24
+    assert decoded(collection) == 0
+
+
+def stored(path: str, content: bytes) -> StoredSound:
+    sound = Sound(path, 0.0, 1.5, 44_100, 2, "WAV, 16 bit", -6.0, bytes(256))
+    return StoredSound(FoundFile(path, 10, 7), sound, "reading", {"mfcc": b"1234"}, content)
+
+
+def test_what_is_missing_for_long_is_forgotten_and_its_mark_is_not(tmp_path: Path) -> None:
+    day = 24 * 3600
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        library.store_sounds([stored("a.wav", b"a" * 16), stored("b.wav", b"b" * 16)])
+        library.mark(Mark(b"a" * 16, "a.wav", favourite=True))
+        library.mark_gone(["a.wav"], 1000)
+        library.mark_gone([], 1000 + GONE_DAYS * day)
+        assert set(library.known_files()) == {"a.wav", "b.wav"}
+        library.mark_gone([], 1001 + GONE_DAYS * day)
+        assert set(library.known_files()) == {"b.wav"}
+        assert library.favourites() == frozenset()
+        library.store_sounds([stored("c.wav", b"a" * 16)])
+        assert library.favourites() == {"c.wav"}
+
+
+def test_a_changed_file_stays_a_favourite(tmp_path: Path) -> None:
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        library.store_sounds([stored("a.wav", b"a" * 16)])
+        library.mark(Mark(b"a" * 16, "a.wav", favourite=True))
+        library.store_sounds([replace(stored("a.wav", b"b" * 16), file=FoundFile("a.wav", 11, 8))])
+        assert library.favourites() == {"a.wav"}
+
+
+def test_a_library_of_the_first_version_is_read_as_it_is_and_brought_up_to_date_when_written(
+    collection: Collection, few_sounds: Path
+) -> None:
+    before = places(collection)
+    make_first_version(collection.library_path)
+    assert places(collection) == before
+    assert collection.is_current()
+    assert version(collection.library_path) == 1
+    shutil.copy(sounds_in(few_sounds)[0], few_sounds / "copy.wav")
+    assert decoded(collection) == 1, "what the first version stored has no digest to recognise it by"
+    assert version(collection.library_path) == 2
+    with Library(collection.library_path) as library:
+        assert [path for path, file in library.known_files().items() if file.content] == ["copy.wav"]
+
+
+FIRST_TABLES = Path(__file__).with_name("library_version_1.sql")
+"""As the first version made them."""
+
+
+def make_first_version(path: Path) -> None:
+    """Turn a library into what the first version of tuimap would have written."""
+    newer = path.rename(path.with_name("newer"))
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(FIRST_TABLES.read_text())
+    connection.execute("ATTACH ? AS newer", (str(newer),))
+    connection.execute("INSERT INTO files SELECT id, path, size, modified, reason, needs FROM newer.files")
+    for table in ("sounds", "readings", "vectors", "models", "places"):
+        connection.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    connection.close()
+    newer.unlink()
+
+
+def version(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.close()
+    return int(number)

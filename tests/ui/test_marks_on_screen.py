@@ -1,0 +1,42 @@
+"""Favourites and a folder that is away, on the screen."""
+
+from __future__ import annotations
+
+from ui_fakes import FakeCollection, small_map
+from ui_run import running
+
+from tuimap.errors import LibraryError
+
+
+async def test_f_marks_the_sound_with_a_star_and_f_takes_it_off() -> None:
+    collection = FakeCollection(stored=small_map(), marks={"snare/c.wav"})
+    async with running(collection) as run:
+        await run.press("f")
+        await run.until(lambda: "* b.wav in kick" in run.text)
+        await run.app.workers.wait_for_complete()
+        assert collection.marks == {"kick/b.wav", "snare/c.wav"}
+        await run.press("right")
+        assert "* c.wav in snare" in run.text
+        await run.press("f", "f", "f")
+        await run.app.workers.wait_for_complete()
+        assert collection.marks == {"kick/b.wav"}
+        assert "* c.wav" not in run.text
+
+
+async def test_a_mark_that_cannot_be_stored_is_taken_off_and_says_why() -> None:
+    class Full(FakeCollection):
+        def mark(self, path: str, favourite: bool) -> frozenset[str]:
+            raise LibraryError("there is no room for the library", "Make room")
+
+    async with running(Full(stored=small_map()), size=(120, 30)) as run:
+        await run.press("f")
+        await run.until(lambda: "there is no room for the library. Make room" in run.text)
+        await run.until(lambda: "* b.wav" not in run.text)
+
+
+async def test_a_folder_that_is_away_is_shown_from_its_library_and_no_engine_starts() -> None:
+    away = "offline: drums is not there, this is the map of 2026-11-22"
+    async with running(FakeCollection(stored=small_map(), away=away), size=(120, 30)) as run:
+        await run.until(lambda: away in run.text)
+        assert run.engine.cancelled.is_set()
+        assert len(run.map.scene or ()) == 5

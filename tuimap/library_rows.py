@@ -1,0 +1,219 @@
+"""What may come out of a library: every value is looked at before it is used, for the file may be somebody else's."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import sys
+from typing import Any, NamedTuple
+
+from tuimap.errors import DamagedError
+from tuimap.settings import OVERVIEW_COLUMNS
+from tuimap.sound import Skipped, Sound
+
+RETRY = -1
+"""Stands for the size of a file that could not be opened for a reason that may pass."""
+
+CONTENT_BYTES = 16
+"""Of the digest of what a file holds."""
+
+_MOST_PATH = 32_768
+_MOST_TEXT = 4_096
+_MOST_LOSSES = 65_536
+_MOST_ENCODER = 1 << 26
+_MOST_WHOLE = 1 << 62
+_LONGEST = 1e9
+_FASTEST = 1 << 30
+_MOST_CHANNELS = 65_536
+_FARTHEST = 1e12
+_SLASH = ord("/")
+_OF_PATHS = (sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
+_PROGRAM = re.compile(r"[a-z0-9-]{1,32}")
+
+
+class KnownFile(NamedTuple):
+    """What the library remembers of a file, to tell whether it has changed."""
+
+    size: int
+    """In bytes; RETRY where the file is to be tried again."""
+    modified: int
+    needs: str | None
+    """The program without which it could not be read."""
+    content: bytes | None = None
+    """The digest of what it holds; None where that is not known."""
+    gone: bool = False
+    """Whether it is missing from the disk."""
+
+
+class Model(NamedTuple):
+    """A stored encoder."""
+
+    encoder: bytes
+    frames: int
+    """How many frames there were to train it on."""
+
+
+class Mark(NamedTuple):
+    """What the user said of the sounds that hold the same."""
+
+    content: bytes
+    """The digest of what they hold."""
+    path: str
+    """Where one of them lay last, relative to the root."""
+    favourite: bool
+
+
+def path_of(stored: object) -> str:
+    """Give a relative path that stays below its root, or raise DamagedError."""
+    if type(stored) is not bytes or not 0 < len(stored) < _MOST_PATH or b"\0" in stored:
+        raise DamagedError("the library holds a path that cannot be right")
+    leaves = b".." in stored and b".." in stored.split(b"/")
+    if (
+        leaves
+        or b"//" in stored
+        or stored[0] == _SLASH
+        or stored[-1] == _SLASH
+        or (os.name == "nt" and _drives(stored))
+    ):
+        raise DamagedError("the library holds a path that leaves its folder")
+    try:
+        return stored.decode(*_OF_PATHS)
+    except ValueError as error:
+        raise DamagedError("the library holds a path that cannot be right") from error
+
+
+def _drives(stored: bytes) -> bool:
+    return b"\\" in stored or b":" in stored
+
+
+def whole(stored: object, least: int = 0, most: int = _MOST_WHOLE) -> int:
+    """Give a whole number within bounds, or raise DamagedError."""
+    demand(type(stored) is int and least <= stored <= most, "a number")
+    assert isinstance(stored, int)
+    return stored
+
+
+def number(stored: object, least: float, most: float) -> float:
+    """Give a number within bounds, or raise DamagedError."""
+    demand(type(stored) is float and least <= stored <= most, "a number")
+    assert isinstance(stored, float)
+    return stored
+
+
+def text(stored: object, most: int = _MOST_TEXT) -> str:
+    """Give a text that is not too long, or raise DamagedError."""
+    demand(type(stored) is str and len(stored) <= most, "a text")
+    assert isinstance(stored, str)
+    return stored
+
+
+def content_of_row(stored: object) -> bytes | None:
+    """Give the digest of a file's content, None where it is not known, or raise DamagedError."""
+    demand(stored is None or (type(stored) is bytes and len(stored) == CONTENT_BYTES), "a digest")
+    assert stored is None or isinstance(stored, bytes)
+    return stored
+
+
+def known_file(size: object, modified: object, needs: object, content: object, gone: object) -> KnownFile:
+    """Give what is remembered of a file, or raise DamagedError."""
+    right = type(size) is int and size >= RETRY and type(modified) is int
+    right = right and (content is None or (type(content) is bytes and len(content) == CONTENT_BYTES))
+    right = right and (needs is None or _PROGRAM.fullmatch(text(needs)) is not None)
+    if not right or not (gone is None or type(gone) is int):
+        raise DamagedError("the library holds a file that cannot be right")
+    return KnownFile(size, modified, needs, content, gone is not None)  # type: ignore[arg-type]  # looked at above
+
+
+def skipped(path: object, reason: object) -> Skipped:
+    """Give a file that could not be read, or raise DamagedError."""
+    return Skipped(path_of(path), text(reason))
+
+
+def sound(path: object, *told: Any) -> Sound:
+    """Give a sound from path, start, duration, sample_rate, channels, encoding, level, note, described.
+
+    Raises DamagedError.
+    """
+    level, note, described = _read(*told[5:])
+    return Sound(path_of(path), *coded(*told[:5]), level, b"", note, described)
+
+
+def coded(
+    start: object, duration: object, sample_rate: object, channels: object, encoding: object
+) -> tuple[float, float, int, int, str]:
+    """Give what a file says of its sound, or raise DamagedError."""
+    return (
+        number(start, 0, _LONGEST),
+        number(duration, 0, _LONGEST),
+        whole(sample_rate, 1, _FASTEST),
+        whole(channels, 1, _MOST_CHANNELS),
+        text(encoding),
+    )
+
+
+def reading(level: object, picture: object, note: object, described: object) -> None:
+    """Raise DamagedError where what was read of a sound is not right."""
+    _read(level, note, described)
+    overview(picture)
+
+
+def _read(level: object, note: object, described: object) -> tuple[float, str, float]:
+    return number(level, -math.inf, _LONGEST), text(note), number(described, 0, math.inf)
+
+
+def overview(stored: object) -> bytes:
+    """Give the picture of a waveform, or raise DamagedError."""
+    demand(type(stored) is bytes and len(stored) == 2 * OVERVIEW_COLUMNS, "a picture of a waveform")
+    assert isinstance(stored, bytes)
+    return stored
+
+
+def vector(sound: object, row: object) -> tuple[int, bytes]:
+    """Give a sound's id and its vector, of whatever length, or raise DamagedError."""
+    demand(type(row) is bytes, "a description")
+    assert isinstance(row, bytes)
+    return whole(sound), row
+
+
+def place(x: object, y: object) -> tuple[float, float]:
+    """Give a place in the unit square, or raise DamagedError."""
+    return number(x, 0, 1), number(y, 0, 1)
+
+
+def raw_place(x: object, y: object) -> tuple[float, float]:
+    """Give raw coordinates, or raise DamagedError."""
+    return number(x, -_FARTHEST, _FARTHEST), number(y, -_FARTHEST, _FARTHEST)
+
+
+def mark(content: object, path: object, favourite: object) -> Mark:
+    """Give what the user said of a sound, or raise DamagedError."""
+    digest = content_of_row(content)
+    demand(digest is not None, "a mark")
+    assert digest is not None
+    return Mark(digest, path_of(path), bool(whole(favourite, 0, 1)))
+
+
+def model(encoder: object, frames: object) -> Model:
+    """Give a stored encoder, its bytes not looked into yet, or raise DamagedError."""
+    demand(type(encoder) is bytes and len(encoder) <= _MOST_ENCODER, "an autoencoder")
+    assert isinstance(encoder, bytes)
+    return Model(encoder, whole(frames))
+
+
+def losses(stored: object) -> list[float]:
+    """Give the course of a training, or raise DamagedError."""
+    try:
+        course = json.loads(text(stored, _MOST_LOSSES))
+    except (ValueError, RecursionError) as error:
+        raise DamagedError("the library holds losses that cannot be right") from error
+    demand(isinstance(course, list), "losses")
+    demand(all(type(loss) in (int, float) and abs(loss) < _FARTHEST for loss in course), "losses")
+    return [float(loss) for loss in course]
+
+
+def demand(right: bool, what: str) -> None:
+    """Raise DamagedError where something is not right."""
+    if not right:
+        raise DamagedError(f"the library holds {what} that cannot be right")

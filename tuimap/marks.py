@@ -1,0 +1,60 @@
+"""The user's marks in a small file beside the library: whatever becomes of that, they are there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from tuimap.atomic import replace_file
+from tuimap.errors import LibraryError
+from tuimap.library_rows import CONTENT_BYTES, Mark, path_of
+from tuimap.safe import printable
+
+_MOST_BYTES = 1 << 28
+
+
+def copy_of_marks(library: Path) -> Path:
+    """Give the place of the file that holds the marks of a library."""
+    return library.with_name(f"{library.name}.marks.json")
+
+
+def read_copy(library: Path) -> list[Mark]:
+    """Give what is in the copy, as far as it can be read; nothing where there is none."""
+    path = copy_of_marks(library)
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return []
+        stored = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    listed = stored.get("marks") if isinstance(stored, dict) else None
+    return [mark for each in listed if (mark := _mark(each))] if isinstance(listed, list) else []
+
+
+def write_copy(library: Path, marks: Iterable[Mark]) -> None:
+    """Write the copy anew. Raises LibraryError."""
+    listed = [{"content": mark.content.hex(), "path": mark.path, "favourite": mark.favourite} for mark in marks]
+    path = copy_of_marks(library)
+    try:
+        replace_file(path, json.dumps({"version": 1, "marks": listed}, indent=0).encode())
+    except OSError as error:
+        raise LibraryError(
+            f"{printable(str(path))}: the copy of your marks cannot be written: {error.strerror}",
+            "They are in the library itself",
+        ) from error
+
+
+def _mark(stored: object) -> Mark | None:
+    if not isinstance(stored, dict):
+        return None
+    content, path, favourite = (stored.get(key) for key in ("content", "path", "favourite"))
+    if not (isinstance(content, str) and isinstance(path, str) and isinstance(favourite, bool)):
+        return None
+    try:
+        digest = bytes.fromhex(content)
+        below = path_of(os.fsencode(path))
+    except (ValueError, LibraryError):
+        return None
+    return Mark(digest, below, favourite) if len(digest) == CONTENT_BYTES else None
