@@ -19,6 +19,8 @@ from tuimap.descriptors.summary import envelope, level, summarise
 from tuimap.settings import BINS, OVERVIEW_COLUMNS, Settings
 from tuimap.sound import Sound
 
+_COLUMNS = np.arange(OVERVIEW_COLUMNS)
+
 SKETCH_BANDS = 32
 """Values of the rough spectrum that provisional maps are made from."""
 
@@ -93,10 +95,12 @@ def _sound(path: str, audio: Audio, max_seconds: float) -> Sound:
 
 def _overview(samples: NDArray[np.float32]) -> bytes:
     """Give int8 [OVERVIEW_COLUMNS, 2]: lowest and highest sample of equal stretches, the peak at 127."""
-    starts = np.arange(OVERVIEW_COLUMNS) * len(samples) // OVERVIEW_COLUMNS
-    ends = np.stack([np.minimum.reduceat(samples, starts), np.maximum.reduceat(samples, starts)], axis=1)
-    peak = max(float(np.abs(ends).max()), 1e-9)
-    return np.round(ends * (127 / peak)).astype(np.int8).tobytes()
+    starts = _COLUMNS * len(samples) // OVERVIEW_COLUMNS
+    ends = np.empty((OVERVIEW_COLUMNS, 2), np.float32)
+    np.minimum.reduceat(samples, starts, out=ends[:, 0])
+    np.maximum.reduceat(samples, starts, out=ends[:, 1])
+    peak = max(float(ends.max()), -float(ends.min()), 1e-9)
+    return np.rint(ends * np.float32(127 / peak)).astype(np.int8).tobytes()
 
 
 def _sketch(spectrum: Frames) -> NDArray[np.float32]:
