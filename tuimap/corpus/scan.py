@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tuimap.corpus import CONVERTED_SUFFIXES, PLAIN_SUFFIXES
 from tuimap.corpus.chunks import is_sound, peek
@@ -32,8 +33,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file that by its name holds sound."""
 
     path: str
@@ -173,7 +173,7 @@ def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) 
 
 
 def _is_sound_by_name(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
+    return name[name.rfind(".") :].lower() in SUFFIXES
 
 
 def _is_sound_by_content(entry: os.DirEntry[str]) -> bool:

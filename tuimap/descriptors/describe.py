@@ -100,7 +100,8 @@ def _overview(samples: NDArray[np.float32]) -> bytes:
     np.minimum.reduceat(samples, starts, out=ends[:, 0])
     np.maximum.reduceat(samples, starts, out=ends[:, 1])
     peak = max(float(ends.max()), -float(ends.min()), 1e-9)
-    return np.rint(ends * np.float32(127 / peak)).astype(np.int8).tobytes()
+    codes: NDArray[np.int8] = np.rint(ends * np.float32(127 / peak)).astype(np.int8)
+    return codes.tobytes()
 
 
 def _sketch(spectrum: Frames) -> NDArray[np.float32]:
