@@ -12,6 +12,7 @@ import pytest
 
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
+from tuimap.errors import DamagedError
 from tuimap.library import Library
 from tuimap.library_rows import Mark
 from tuimap.library_writer import LibraryWriter, StoredSound
@@ -192,6 +193,26 @@ def test_a_library_of_the_first_version_is_read_as_it_is_and_brought_up_to_date_
     assert version(collection.library_path) == 2
     with Library(collection.library_path) as library:
         assert [path for path, file in library.known_files().items() if file.content] == ["copy.wav"]
+
+
+def test_what_another_program_has_moved_or_forgotten_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    moved, copied = FoundFile("new.wav", 10, 8), FoundFile("copy.wav", 10, 8)
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        library.store_sounds([stored("a.wav", b"a" * 16)])
+        library.recognise({"a.wav": moved}, {})
+        library.recognise({"a.wav": moved}, {copied: "a.wav"})
+        assert set(library.known_files()) == {"new.wav"}
+
+
+def test_an_index_that_does_not_lead_to_a_file_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with LibraryWriter(path) as library:
+        library.store_sounds([stored("a.wav", b"a" * 16)])
+    pages = path.read_bytes()
+    path.write_bytes(pages.replace(b"\x03\x16\x09a.wav", b"\x03\x16\x09b.wav"))
+    assert path.read_bytes() != pages
+    with LibraryWriter(path) as library, pytest.raises(DamagedError):
+        library.recognise({"a.wav": FoundFile("new.wav", 10, 8)}, {})
 
 
 FIRST_TABLES = Path(__file__).with_name("library_version_1.sql")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from tuimap.corpus.scan import FoundFile
+from tuimap.errors import DamagedError
 from tuimap.library import Library
 from tuimap.library_file import explained, open_to_write
 from tuimap.library_rows import RETRY, Mark
@@ -102,9 +103,12 @@ class LibraryWriter(Library):
         """Follow files to new names or times, by the path known so far; add files that hold what another one holds.
 
         `copied` names for each new file one whose row says what it holds, by its path before anything moved.
+        What another tuimap has moved or forgotten meanwhile is passed over.
         """
         with self._transaction() as connection:
-            numbers = {path: _file_number(connection, path) for path in (*moved, *copied.values())}
+            numbers = _file_numbers(connection, {*moved, *copied.values()})
+            moved = {path: file for path, file in moved.items() if path in numbers}
+            copied = {file: path for file, path in copied.items() if path in numbers}
             aside = [(b"/%d" % numbers[path], numbers[path]) for path in moved]  # no file has such a path
             connection.executemany("UPDATE files SET path = ? WHERE id = ?", aside)
             targets = ((os.fsencode(file.path),) for file in (*moved.values(), *copied))
@@ -210,9 +214,14 @@ def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
     return int(row.lastrowid or 0)
 
 
-def _file_number(connection: sqlite3.Connection, path: str) -> int:
-    ((number,),) = connection.execute("SELECT id FROM files WHERE path = ?", (os.fsencode(path),))
-    return int(number)
+def _file_numbers(connection: sqlite3.Connection, paths: set[str]) -> dict[str, int]:
+    """Give the ids of those files that are there; DamagedError where the index misses one."""
+    query = "SELECT id FROM files WHERE path = ?"
+    found = {path: connection.execute(query, (os.fsencode(path),)).fetchone() for path in paths}
+    missed = {os.fsencode(path) for path, row in found.items() if row is None}
+    if missed and any(path in missed for (path,) in connection.execute("SELECT path FROM files NOT INDEXED")):
+        raise DamagedError("the index of its files leads astray")
+    return {path: int(row[0]) for path, row in found.items() if row is not None}
 
 
 def _copy(connection: sqlite3.Connection, source: int, file: FoundFile) -> None:
