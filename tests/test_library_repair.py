@@ -112,6 +112,9 @@ HARMS: dict[str, Callable[[Path], None]] = {
     "a path that climbs": lambda path: change(path, "UPDATE files SET path = CAST('../../x.wav' AS BLOB) WHERE id = 3"),
     "an absolute path": lambda path: change(path, "UPDATE files SET path = CAST('/etc/x.wav' AS BLOB) WHERE id = 3"),
     "a level that is a text": lambda path: change(path, "UPDATE readings SET level = 'loud'"),
+    "an encoding that is no UTF-8": lambda path: change(
+        path, "UPDATE sounds SET encoding = CAST(x'd74c' AS TEXT) WHERE id = 2"
+    ),
     "a place far away": lambda path: change(path, "UPDATE places SET x = 7"),
     "a picture too short": lambda path: change(path, "UPDATE readings SET overview = x'00' WHERE sound = 2"),
     "an autoencoder of noise": lambda path: change(path, "UPDATE models SET encoder = randomblob(5000)"),

@@ -30,6 +30,7 @@ _MOST_CHANNELS = 65_536
 _FARTHEST = 1e12
 _SLASH = ord("/")
 _OF_PATHS = (sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
+_STRAY_BYTE = re.compile("[\ud800-\udfff]")
 _PROGRAM = re.compile(r"[a-z0-9-]{1,32}")
 
 
@@ -103,8 +104,8 @@ def number(stored: object, least: float, most: float) -> float:
 
 
 def text(stored: object, most: int = _MOST_TEXT) -> str:
-    """Give a text that is not too long, or raise DamagedError."""
-    demand(type(stored) is str and len(stored) <= most, "a text")
+    """Give a text that is not too long and holds no bytes that are none, or raise DamagedError."""
+    demand(type(stored) is str and len(stored) <= most and not _STRAY_BYTE.search(stored), "a text")
     assert isinstance(stored, str)
     return stored
 

@@ -177,3 +177,21 @@ def test_a_reader_that_leaves_early_is_no_error(few_sounds: Path, library: Path)
     told = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
     assert told.stdout == "path,start,duration,x,y\n"
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of its own there")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_from_the_start_do_no_harm(few_sounds: Path, library: Path, closed: str) -> None:
+    shell = f"{sys.executable} -m tuimap analyze {few_sounds} --library {library} --steps 50 --strict {closed}"
+    told = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout) == (0, "")
+    assert "broke" not in told.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of its own there")
+def test_a_map_for_a_closed_output_is_a_failure(few_sounds: Path, library: Path) -> None:
+    shell = f"{sys.executable} -m tuimap analyze {few_sounds} --library {library} --steps 50 -o - >&-"
+    told = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1].startswith("tuimap: ")
+    assert "broke" not in told.stderr

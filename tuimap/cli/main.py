@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from tuimap.cli.signals import Terminated, listen_for_signals
+from tuimap.cli.streams import open_closed_streams
 from tuimap.errors import TuimapError
 from tuimap.safe import printable
 
@@ -21,6 +22,7 @@ FAILED, INTERRUPTED, READER_LEFT = 1, 130, 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (default: the process's) ask for, and give the exit code."""
+    open_closed_streams()
     try:
         listen_for_signals()
         code = _run(_parse(arguments))
@@ -36,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         where = f"{printable(str(error.filename))}: " if error.filename else ""
         code = _say(f"{where}{error.strerror or error}", FAILED)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _drop_output(code)
     except Exception as error:  # noqa: BLE001 (the last resort: one line, and the whole story in a file)
         code = _say(f"something broke that should not: {printable(repr(error))}{_keep_story()}", FAILED)
     if threading.active_count() > 1:
@@ -63,7 +69,7 @@ def _say(line: str, code: int) -> int:
 
 
 def _drop_output(code: int) -> int:
-    """Whoever read our output has left: nothing more is written, also not while Python ends."""
+    """Nobody can take our output: nothing more is written, also not while Python ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     return code
