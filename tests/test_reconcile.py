@@ -12,10 +12,10 @@ import pytest
 
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
-from tuimap.errors import DamagedError
+from tuimap.errors import CorpusError, DamagedError
 from tuimap.library import Library
 from tuimap.library_rows import Mark
-from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
 from tuimap.pipeline import analyse
 from tuimap.progress import Progress, finish
 from tuimap.settings import GONE_DAYS, Limits, Settings
@@ -237,3 +237,46 @@ def version(path: Path) -> int:
     (number,) = connection.execute("PRAGMA user_version").fetchone()
     connection.close()
     return int(number)
+
+
+def test_links_to_a_disk_that_is_away_lose_nothing(few_sounds: Path, tmp_path: Path) -> None:
+    links = tmp_path / "links"
+    links.mkdir()
+    for sound in sounds_in(few_sounds):
+        (links / sound.name).symlink_to(sound)
+    library = tmp_path / "links.sqlite"
+    collection = Collection((links,), Settings(descriptor="mfcc", reducer="pca"), Limits(jobs=2), library)
+    finish(analyse(collection))
+    before = places(collection)
+    away = few_sounds.rename(tmp_path / "away")
+    with pytest.raises(CorpusError, match="leads nowhere"):
+        finish(analyse(collection))
+    assert {skipped.path for skipped in collection.skipped()} == set(before)
+    away.rename(few_sounds)
+    assert decoded(collection) == 0
+    assert places(collection) == before
+    assert not collection.skipped()
+
+
+def test_a_file_that_fails_for_a_while_keeps_what_was_known_of_it(collection: Collection, few_sounds: Path) -> None:
+    before = places(collection)
+    path = min(before)
+    file = FoundFile(path, (few_sounds / path).stat().st_size, (few_sounds / path).stat().st_mtime_ns)
+    with LibraryWriter(collection.library_path) as library:
+        library.store_skipped([StoredSkip(file, "the disk stalls", may_pass=True)])
+    assert set(places(collection)) == set(before) - {path}
+    assert [skipped.path for skipped in collection.skipped()] == [path]
+    assert decoded(collection) == 0
+    assert places(collection) == before
+    assert not collection.skipped()
+
+
+def test_a_file_without_a_digest_that_failed_for_a_while_is_the_same_when_it_is_read(tmp_path: Path) -> None:
+    sound = Sound("a.wav", 0, 1, 44_100, 1, "WAV", 0, bytes(256), "", 1)
+    file = FoundFile("a.wav", 10, 20)
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        library.store_sounds([StoredSound(file, sound, "reading", {"one": b"1"})])
+        library.store_skipped([StoredSkip(file, "the disk stalls", may_pass=True)])
+        library.store_sounds([StoredSound(file, sound, "reading", {"other": b"2"})])
+        assert len(library.described(["one", "other"])) == 1
+        assert not library.skipped()

@@ -166,7 +166,7 @@ class Library:
         return found[0] if found else b""
 
 
-_PRESENT = "JOIN files ON files.id = sounds.file WHERE gone IS NULL"
+_PRESENT = "JOIN files ON files.id = sounds.file WHERE gone IS NULL AND reason IS NULL"
 
 _SOUND = (
     "path, start, duration, sample_rate, channels, encoding, level, note, described "

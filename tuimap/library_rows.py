@@ -14,7 +14,7 @@ from tuimap.settings import OVERVIEW_COLUMNS
 from tuimap.sound import Skipped, Sound
 
 RETRY = -1
-"""Stands for the size of a file that could not be opened for a reason that may pass."""
+"""Stands for the size of a file that cannot be read for a reason that may pass; what was known of it is kept."""
 
 CONTENT_BYTES = 16
 """Of the digest of what a file holds."""

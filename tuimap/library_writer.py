@@ -113,8 +113,9 @@ class LibraryWriter(Library):
             connection.executemany("UPDATE files SET path = ? WHERE id = ?", aside)
             targets = ((os.fsencode(file.path),) for file in (*moved.values(), *copied))
             connection.executemany("DELETE FROM files WHERE path = ?", targets)
-            places = [(os.fsencode(file.path), file.modified, numbers[path]) for path, file in moved.items()]
-            connection.executemany("UPDATE files SET path = ?, modified = ?, gone = NULL WHERE id = ?", places)
+            places = [(os.fsencode(file.path), file.size, file.modified, numbers[path]) for path, file in moved.items()]
+            query = "UPDATE files SET path = ?, size = ?, modified = ?, gone = NULL, reason = NULL WHERE id = ?"
+            connection.executemany(query, places)
             known = [(os.fsencode(file.path), numbers[path]) for path, file in moved.items()]
             query = "UPDATE marks SET path = ? WHERE content = (SELECT content FROM files WHERE id = ?)"
             connection.executemany(query, known)
@@ -151,10 +152,12 @@ class LibraryWriter(Library):
                 connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
     def store_skipped(self, skips: Iterable[StoredSkip]) -> None:
-        """Keep why files gave no sound."""
+        """Keep why files gave no sound; where that may pass, also what was known of a file that has not changed."""
         with self._transaction() as connection:
             for skip in skips:
                 path = os.fsencode(skip.file.path)
+                if skip.may_pass and _set_reason(connection, path, skip):
+                    continue
                 size = RETRY if skip.may_pass else skip.file.size
                 connection.execute("DELETE FROM files WHERE path = ?", (path,))
                 connection.execute(
@@ -190,12 +193,12 @@ def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
     path = os.fsencode(file.path)
     known = connection.execute(
         "SELECT sounds.id, content FROM files JOIN sounds ON sounds.file = files.id "
-        "WHERE path = ? AND size = ? AND modified = ? AND start = ?",
-        (path, file.size, file.modified, sound.start),
+        "WHERE path = ? AND size IN (?, ?) AND modified = ? AND start = ?",
+        (path, file.size, RETRY, file.modified, sound.start),
     ).fetchone()
     if known and (known[1] == stored.content or None in (known[1], stored.content)):
-        query = "UPDATE files SET content = ifnull(content, ?), gone = NULL WHERE path = ?"
-        connection.execute(query, (stored.content, path))
+        query = "UPDATE files SET size = ?, content = ifnull(content, ?), gone = NULL, reason = NULL WHERE path = ?"
+        connection.execute(query, (file.size, stored.content, path))
         return int(known[0])
     connection.execute(
         "INSERT OR IGNORE INTO marks SELECT ?, marks.path, favourite FROM marks JOIN files USING (content) "
@@ -224,11 +227,20 @@ def _file_numbers(connection: sqlite3.Connection, paths: set[str]) -> dict[str, 
     return {path: int(row[0]) for path, row in found.items() if row is not None}
 
 
+def _set_reason(connection: sqlite3.Connection, path: bytes, skip: StoredSkip) -> bool:
+    """Say why a file with sounds gives none now, and keep them for when it is back; False where it has none."""
+    query = (
+        "UPDATE files SET size = ?, reason = ? WHERE path = ? AND size IN (?, ?) AND modified = ? "
+        "AND EXISTS (SELECT 1 FROM sounds WHERE file = files.id)"
+    )
+    return connection.execute(query, (RETRY, skip.reason, path, skip.file.size, RETRY, skip.file.modified)).rowcount > 0
+
+
 def _copy(connection: sqlite3.Connection, source: int, file: FoundFile) -> None:
     """Add a file that holds what a known one holds: its sounds, what is known of them, and their places."""
-    values = (os.fsencode(file.path), file.modified, source)
+    values = (os.fsencode(file.path), file.size, file.modified, source)
     inserted = connection.execute(
-        "INSERT INTO files (path, size, modified, content) SELECT ?, size, ?, content FROM files WHERE id = ?", values
+        "INSERT INTO files (path, size, modified, content) SELECT ?, ?, ?, content FROM files WHERE id = ?", values
     )
     for (sound,) in connection.execute("SELECT id FROM sounds WHERE file = ?", (source,)).fetchall():
         columns = "start, duration, sample_rate, channels, encoding"

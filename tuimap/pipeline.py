@@ -82,8 +82,9 @@ def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) ->
         update(library, changes, recognised)
         encoder = _usable_encoder(library, collection.settings, found)
         finished = library.finished_files(list(recipes(collection.settings).values()))
-        skipped = tuple(each for each in library.skipped() if each.path in finished)
-    finished.difference_update({file.path for file in changes.fresh} - recognised.paths)
+        unread = {file.path for file in changes.fresh} - recognised.paths
+        skipped = tuple(each for each in library.skipped() if each.path not in unread)
+    finished -= unread
     files = _in_seeded_order(found.files, finished, collection.settings.seed)
     yield Progress("scan", len(found.files), len(found.files), skipped=skipped)
     if any(files):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tuimap.corpus.content import content_of
 from tuimap.corpus.scan import FoundFile, Scan
 from tuimap.library import Library
-from tuimap.library_rows import KnownFile
+from tuimap.library_rows import RETRY, KnownFile
 from tuimap.library_writer import LibraryWriter, StoredSkip
 from tuimap.progress import Progress, Stage
 from tuimap.sound import Skipped
@@ -77,7 +77,8 @@ def recognise(root: str, changes: Changes) -> Stage[Recognised]:
     """Find those fresh files that hold what a known one holds; only files of a known one's size are looked into."""
     contents = _by_content(changes)
     sizes = {file.size for file in changes.known.values() if file.content is not None}
-    candidates = [file for file in changes.fresh if file.size in sizes]
+    known = {path for path, file in changes.known.items() if file.content is not None and file.size == RETRY}
+    candidates = [file for file in changes.fresh if file.size in sizes or file.path in known]
     found: dict[FoundFile, bytes] = {}
     reported = time.monotonic()
     for number, file in enumerate(candidates):
@@ -98,7 +99,7 @@ def update(library: LibraryWriter, changes: Changes, recognised: Recognised) -> 
     if gone := [path for path in changes.gone if path not in recognised.moved]:
         library.mark_gone(gone, int(time.time()))
     if changes.refused:
-        library.store_skipped(StoredSkip(FoundFile(each.path, 0, 0), each.reason) for each in changes.refused)
+        library.store_skipped(_refusal(each, changes.known.get(each.path)) for each in changes.refused)
 
 
 def _can_be_read_now(known: KnownFile) -> bool:
@@ -106,7 +107,13 @@ def _can_be_read_now(known: KnownFile) -> bool:
 
 
 def _is_refused(known: KnownFile | None) -> bool:
-    return known is not None and not known.gone and (known.size, known.modified) == (0, 0)
+    return known is not None and not known.gone and known.size == RETRY
+
+
+def _refusal(skipped: Skipped, known: KnownFile | None) -> StoredSkip:
+    """Give what is to be kept of a path that leads to no file now, such as a link to a disk that is away."""
+    size, modified = (known.size, known.modified) if known is not None else (RETRY, 0)
+    return StoredSkip(FoundFile(skipped.path, size, modified), skipped.reason, may_pass=True)
 
 
 def _content(path: str) -> bytes:
