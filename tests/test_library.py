@@ -219,3 +219,10 @@ def test_a_failure_that_rolled_back_by_itself_is_told_as_what_it_was(path: Path)
         library._connection.execute("PRAGMA max_page_count = 20")
         with pytest.raises(LibraryError, match="full"):
             library.store_sounds(stored(f"{number}.wav", mfcc=bytes(5000)) for number in range(100))
+
+
+@pytest.mark.parametrize("reason", ["a program that says a lot " * 500, "a name that is no text: \udcff"])
+def test_whatever_a_reason_says_it_can_be_read_again(path: Path, reason: str) -> None:
+    with LibraryWriter(path) as library:
+        library.store_skipped([StoredSkip(FoundFile("a.wav", 10, 7), reason)])
+        assert library.skipped()[0].reason[:20] == reason[:20]

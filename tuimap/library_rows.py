@@ -10,7 +10,7 @@ import sys
 from typing import Any, NamedTuple
 
 from tuimap.errors import DamagedError
-from tuimap.settings import OVERVIEW_COLUMNS
+from tuimap.settings import LONGEST_SECONDS, OVERVIEW_COLUMNS
 from tuimap.sound import Skipped, Sound
 
 RETRY = -1
@@ -20,11 +20,13 @@ CONTENT_BYTES = 16
 """Of the digest of what a file holds."""
 
 _MOST_PATH = 32_768
-_MOST_TEXT = 4_096
+MOST_TEXT = 4_096
+"""Characters of a reason, a note or a name."""
+
 _MOST_LOSSES = 65_536
 _MOST_ENCODER = 1 << 26
 _MOST_WHOLE = 1 << 62
-_LONGEST = 1e9
+_LOUDEST = 1e9
 _FASTEST = 1 << 30
 _MOST_CHANNELS = 65_536
 _FARTHEST = 1e12
@@ -103,7 +105,7 @@ def number(stored: object, least: float, most: float) -> float:
     return stored
 
 
-def text(stored: object, most: int = _MOST_TEXT) -> str:
+def text(stored: object, most: int = MOST_TEXT) -> str:
     """Give a text that is not too long and holds no bytes that are none, or raise DamagedError."""
     demand(type(stored) is str and len(stored) <= most and not _STRAY_BYTE.search(stored), "a text")
     assert isinstance(stored, str)
@@ -146,8 +148,8 @@ def coded(
 ) -> tuple[float, float, int, int, str]:
     """Give what a file says of its sound, or raise DamagedError."""
     return (
-        number(start, 0, _LONGEST),
-        number(duration, 0, _LONGEST),
+        number(start, 0, LONGEST_SECONDS),
+        number(duration, 0, LONGEST_SECONDS),
         whole(sample_rate, 1, _FASTEST),
         whole(channels, 1, _MOST_CHANNELS),
         text(encoding),
@@ -161,7 +163,7 @@ def reading(level: object, picture: object, note: object, described: object) -> 
 
 
 def _read(level: object, note: object, described: object) -> tuple[float, str, float]:
-    return number(level, -math.inf, _LONGEST), text(note), number(described, 0, math.inf)
+    return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf)
 
 
 def overview(stored: object) -> bytes:

@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -16,8 +16,9 @@ from tuimap.corpus.scan import FoundFile
 from tuimap.errors import DamagedError
 from tuimap.library import Library
 from tuimap.library_file import explained, open_to_write
-from tuimap.library_rows import RETRY, Mark
+from tuimap.library_rows import MOST_TEXT, RETRY, Mark
 from tuimap.marks import read_copy, write_copy
+from tuimap.safe import printable
 from tuimap.settings import GONE_DAYS
 from tuimap.sound import Sound
 
@@ -154,7 +155,7 @@ class LibraryWriter(Library):
     def store_skipped(self, skips: Iterable[StoredSkip]) -> None:
         """Keep why files gave no sound; where that may pass, also what was known of a file that has not changed."""
         with self._transaction() as connection:
-            for skip in skips:
+            for skip in (replace(skip, reason=printable(skip.reason)[:MOST_TEXT]) for skip in skips):
                 path = os.fsencode(skip.file.path)
                 if skip.may_pass and _set_reason(connection, path, skip):
                     continue

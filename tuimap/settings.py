@@ -30,6 +30,9 @@ GONE_DAYS = 90
 MOST_SECONDS = 600.0
 """Of one sound that can be described: a decoder holds half a megabyte for each."""
 
+LONGEST_SECONDS = 1e9
+"""No sound is longer; a header that claims more is not believed."""
+
 RECIPE = 2
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tuimap.corpus.decode import decode
 from tuimap.errors import DecodeError
-from tuimap.settings import SAMPLE_RATE
+from tuimap.settings import LONGEST_SECONDS, SAMPLE_RATE
 
 
 def tone(seconds: float = 0.4, rate: int = SAMPLE_RATE, hertz: float = 440.0) -> NDArray[np.float64]:
@@ -201,3 +201,24 @@ def test_a_name_that_is_not_utf8_is_opened(tmp_path: Path) -> None:
     with open(path, "wb") as stream:  # noqa: PTH123
         stream.write(wav_bytes(len(PCM), PCM))
     assert decode(path, 30).duration == pytest.approx(0.4)
+
+
+def test_a_length_that_no_sound_can_have_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "endless.ogg"
+    soundfile.write(path, tone(3), SAMPLE_RATE)
+    content = bytearray(path.read_bytes())
+    last = content.rindex(b"OggS")
+    content[last + 6 : last + 14] = struct.pack("<q", 1 << 60)
+    content[last + 22 : last + 26] = bytes(4)
+    content[last + 22 : last + 26] = struct.pack("<I", ogg_checksum(content[last:]))
+    path.write_bytes(content)
+    assert decode(path, 1).duration == LONGEST_SECONDS
+
+
+def ogg_checksum(page: bytes) -> int:
+    remainder = 0
+    for byte in page:
+        remainder ^= byte << 24
+        for _ in range(8):
+            remainder = (remainder << 1) ^ (0x104C11DB7 if remainder >> 31 else 0)
+    return remainder

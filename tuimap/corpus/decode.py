@@ -19,7 +19,7 @@ from tuimap.corpus.endings import missing_end, reaches_its_end
 from tuimap.corpus.mixing import Mixer
 from tuimap.corpus.opening import RATES, opened, regular_file
 from tuimap.errors import DecodeError
-from tuimap.settings import SAMPLE_RATE
+from tuimap.settings import LONGEST_SECONDS, SAMPLE_RATE
 
 if TYPE_CHECKING:
     import soundfile
@@ -71,7 +71,8 @@ def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     peak = float(np.abs(mono).max())
     if peak > 1:
         mono = mono / np.float32(peak)
-    return Audio(_at_one_rate(mono, raw.rate), peak, raw.duration, raw.rate, raw.channels, raw.encoding, raw.note)
+    duration = min(raw.duration, LONGEST_SECONDS)
+    return Audio(_at_one_rate(mono, raw.rate), peak, duration, raw.rate, raw.channels, raw.encoding, raw.note)
 
 
 def _read_file(path: str | os.PathLike[str], max_seconds: float) -> Raw:
