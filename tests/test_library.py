@@ -8,17 +8,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tuimap.autoencoder.model import Encoder
 from tuimap.corpus.scan import FoundFile
+from tuimap.descriptors import MOST_FEATURES
 from tuimap.errors import LibraryError
 from tuimap.library import Library
 from tuimap.library_file import make_folder
 from tuimap.library_rows import RETRY, KnownFile, Model
 from tuimap.library_schema import VERSION
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.settings import BINS, MOST_LAYERS, MOST_WIDTH
 from tuimap.sound import Skipped, Sound
 
 
@@ -226,3 +231,14 @@ def test_whatever_a_reason_says_it_can_be_read_again(path: Path, reason: str) ->
     with LibraryWriter(path) as library:
         library.store_skipped([StoredSkip(FoundFile("a.wav", 10, 7), reason)])
         assert library.skipped()[0].reason[:20] == reason[:20]
+
+
+def test_the_largest_network_that_can_be_asked_for_can_be_stored(path: Path) -> None:
+    widths = (BINS, *[MOST_WIDTH] * MOST_LAYERS, MOST_FEATURES)
+    layers = tuple((np.zeros(shape, np.float32), np.zeros(shape[1], np.float32)) for shape in pairwise(widths))
+    with LibraryWriter(path) as library:
+        library.store_model("learned", Encoder(layers).to_bytes(), [0.5], 1)
+        library.examine("models")
+        model = library.model("learned")
+    assert model is not None
+    assert len(Encoder.from_bytes(model.encoder).layers) == MOST_LAYERS + 1

@@ -30,6 +30,9 @@ GONE_DAYS = 90
 MOST_SECONDS = 600.0
 """Of one sound that can be described: a decoder holds half a megabyte for each."""
 
+MOST_LAYERS, MOST_WIDTH = 8, 1024
+"""Of the autoencoder, on the way to its bottleneck: so large a network can still be stored."""
+
 LONGEST_SECONDS = 1e9
 """No sound is longer; a header that claims more is not believed."""
 

@@ -89,6 +89,8 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
         (["analyze", ".", "--descriptor", "magic"], 2, "invalid choice: 'magic'"),
         (["analyze", ".", "--steps", "0"], 2, "'0' is not a whole number"),
         (["analyze", ".", "--hidden", "9,x"], 2, "'x' is not a whole number"),
+        (["analyze", ".", "--hidden", "1025"], 2, "'1025' is not a whole number from 1 to 1024"),
+        (["analyze", ".", "--hidden", "9,9,9,9,9,9,9,9,9"], 2, "are more than 8 layers"),
         (["analyze", ".", "--max-seconds", "nan"], 2, "'nan' is not a number of seconds"),
         (["analyze", ".", "--memory", "1GB"], 2, "'1GB' is not a whole number from 0 to"),
         (["analyze", ".", "--memory", "9999999"], 2, "'9999999' is not a whole number from 0 to"),

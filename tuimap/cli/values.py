@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
-from tuimap.settings import MOST_SECONDS
+from tuimap.settings import MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
 
 OUTPUT_SUFFIXES = (".csv", ".json")
 
@@ -31,7 +31,10 @@ def path(text: str) -> Path:
 
 def widths(text: str) -> tuple[int, ...]:
     """Read the widths of layers, such as `128,64`."""
-    return tuple(count(1, 4096)(width) for width in text.split(","))
+    chosen = tuple(count(1, MOST_WIDTH)(width) for width in text.split(","))
+    if len(chosen) > MOST_LAYERS:
+        raise ArgumentTypeError(f"{text!r} are more than {MOST_LAYERS} layers")
+    return chosen
 
 
 def seconds(text: str) -> float:
