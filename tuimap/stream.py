@@ -163,14 +163,15 @@ class Stream:
             self._store(file, described, described.held.read(self.encoder))
 
     def _commit(self) -> None:
+        if self._stored:
+            self.library.store_sounds(self._stored)
+            self._stored = []
         if any(skip.may_pass for skip in self._skipped) and not self.collection.root.is_dir():
             self._skipped = []
             raise CorpusError(f"{names(self.collection.paths)}: the folder is gone", "Nothing stored of it is lost")
-        if self._stored:
-            self.library.store_sounds(self._stored)
         if self._skipped:
             self.library.store_skipped(self._skipped)
-        self._stored, self._skipped = [], []
+            self._skipped = []
         self._committed = time.monotonic()
 
     def _reports(self, *, last: bool = False) -> Stage[None]:
