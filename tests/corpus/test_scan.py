@@ -102,3 +102,20 @@ def test_a_name_that_is_not_utf8_comes_back_as_the_same_bytes(tmp_path: Path) ->
     name = b"caf\xe9\xff.wav"
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"x")
     assert [os.fsencode(path) for path in found(tmp_path)] == [name]
+
+
+def test_a_file_that_is_deleted_meanwhile_costs_nothing_but_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "a.wav", "b.wav", "c.wav")
+    looked_at: list[str] = []
+
+    def delete_the_second(name: str) -> bool:
+        looked_at.append(name)
+        if len(looked_at) == 2:
+            (tmp_path / name).unlink()
+        return True
+
+    monkeypatch.setattr("tuimap.corpus.scan._is_sound_by_name", delete_the_second)
+    assert len(found(tmp_path)) == 2
+    assert refused(tmp_path) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -166,8 +167,9 @@ def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) 
             linked.append(entry.path)
     elif _is_sound_by_name(entry.name) or _is_sound_by_content(entry):
         if entry.is_file(follow_symlinks=False):
-            status = entry.stat(follow_symlinks=False)
-            yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
+            with suppress(FileNotFoundError):  # it was deleted while its folder was read
+                status = entry.stat(follow_symlinks=False)
+                yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
         else:
             yield _look_at(entry.path)
 
