@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import Pipe
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,3 +162,21 @@ def test_no_process_is_left_behind() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_a_worker_that_breaks_never_goes_on_as_a_second_program(tmp_path: Path) -> None:
+    """A forked worker whose errors left it would run what its parent was about to do."""
+    program = (
+        "from tuimap.nursery import Nursery\n"
+        "def work(context, task): raise SystemExit\n"
+        "try:\n"
+        "    with Nursery(work) as nursery:\n"
+        "        connection, _ = nursery.start()\n"
+        "        connection.recv()\n"
+        "        connection.send(('task', 1))\n"
+        "        connection.poll(60)\n"
+        "finally:\n"
+        f"    open({str(tmp_path / 'ends')!r}, 'a').write('end\\n')\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
+    assert (tmp_path / "ends").read_text() == "end\n"

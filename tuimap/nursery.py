@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from tuimap.errors import DecodeError
 
@@ -51,7 +51,7 @@ class Nursery:
             self._control, theirs = socket.socketpair()
             self._pid = os.fork()
             if not self._pid:
-                _run_nursery(theirs, work, prepare)
+                _be(lambda: _run_nursery(theirs, work, prepare))
             theirs.close()
 
     def __enter__(self) -> Nursery:
@@ -133,7 +133,7 @@ def _hand_over(control: socket.socket, theirs: Connection) -> bool:
 
 
 def _run_nursery(control: socket.socket, work: Work, prepare: Callable[[], None] | None) -> None:
-    """Be the process that workers are forked from, until the other end of `control` closes; never returns."""
+    """Be the process that workers are forked from, until the other end of `control` closes."""
     _stand_alone()
     _close_inherited(kept=control.fileno())
     if prepare is not None:
@@ -146,8 +146,7 @@ def _run_nursery(control: socket.socket, work: Work, prepare: Callable[[], None]
             pid = os.fork()
             if not pid:
                 control.close()
-                serve(Connection(request[1][0]), work)
-                os._exit(0)
+                _be(lambda: serve(Connection(request[1][0]), work))
             os.close(request[1][0])
             workers.add(pid)
             workers -= set(_reaped())
@@ -156,7 +155,14 @@ def _run_nursery(control: socket.socket, work: Work, prepare: Callable[[], None]
     for pid in workers:
         with suppress(ChildProcessError):
             os.waitpid(pid, 0)
-    os._exit(0)
+
+
+def _be(process: Callable[[], None]) -> NoReturn:
+    """Do what a forked process is for and end it, whatever happens: it must never go on as a second program."""
+    try:
+        process()
+    finally:
+        os._exit(0)
 
 
 def _reaped() -> list[int]:
