@@ -13,7 +13,7 @@ from ui_fakes import (
 from ui_run import running, stored
 
 from tuimap.engine import Failed
-from tuimap.errors import EngineError, LibraryError
+from tuimap.errors import DamagedError, EngineError, LibraryError
 from tuimap.progress import Progress
 from tuimap.sound import Skipped
 from tuimap.sound_map import SoundMap
@@ -145,3 +145,13 @@ async def test_a_library_that_cannot_be_opened_ends_the_app_with_its_message() -
     async with running(Broken()) as run:
         await run.until(lambda: run.app.failure)
     assert str(run.app.failure) == "the library is from a newer tuimap. Update tuimap"
+
+
+async def test_a_damaged_library_that_cannot_be_mended_says_why_it_cannot() -> None:
+    class Damaged(FakeCollection):
+        def load(self) -> SoundMap | None:
+            raise DamagedError("the library is damaged")
+
+    async with running(Damaged(), Failed("there is no room for the library", "Make room")) as run:
+        await run.until(lambda: run.app.failure)
+    assert str(run.app.failure) == "there is no room for the library. Make room"

@@ -59,7 +59,11 @@ class Feed:
             self._tell(replace(self._analysis, state="running"))
         ended = self._followed(messages)
         if not self._leaving and (ended.stages or not shown):
-            self._show_stored()
+            try:
+                self._show_stored()
+            except TuimapError:
+                if ended.state != "failed":  # why it failed is what the user has to know
+                    raise
         return ended
 
     def _end(self, messages: Iterator[EngineMessage]) -> None:
