@@ -17,14 +17,14 @@ MANY = tuple(Skipped(f"loops/take {number:05}.ogg", "the file is empty") for num
 
 
 @asynccontextmanager
-async def listed(*skipped: Skipped, size: tuple[int, int] = (80, 12)) -> AsyncIterator[Pilot[None]]:
+async def listed(*skipped: Skipped, size: tuple[int, int] = (80, 12), notice: str = "") -> AsyncIterator[Pilot[None]]:
     class Alone(App[None]):
         CSS_PATH = "../../tuimap/ui/tuimap.tcss"
 
         def on_mount(self) -> None:
             self.register_theme(THEME)
             self.theme = THEME.name
-            self.push_screen(SkippedScreen(skipped, ASCII))
+            self.push_screen(SkippedScreen(skipped, ASCII, notice))
 
     async with Alone().run_test(size=size) as pilot:
         await pilot.pause()
@@ -69,3 +69,14 @@ async def test_where_nothing_was_skipped_it_says_so() -> None:
     async with listed() as pilot:
         await pilot.press("end", "pageup")
         assert "no file was skipped" in text(pilot)
+
+
+async def test_the_notice_stands_above_the_files_in_full() -> None:
+    notice = "the library was damaged: 4 sounds of it were kept, the damaged file is now library.sqlite.damaged"
+    async with listed(*MANY, size=(60, 12), notice=notice) as pilot:
+        await pilot.press("end")
+        shown = " ".join(text(pilot).split())
+    assert shown.startswith(notice)
+    assert shown.endswith("loops/take 20000.ogg the file is empty")
+    async with listed(notice=notice) as pilot:
+        assert " ".join(text(pilot).split()) == f"{notice} no file was skipped esc closes"

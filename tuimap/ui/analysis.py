@@ -81,6 +81,13 @@ class Analysis:
         return self.state in ("running", "stopping")
 
     @property
+    def told(self) -> str:
+        """Give what the user has to know: why it failed and what to do, or the notice; empty where all is well."""
+        if self.state == "failed":
+            return f"{self.message}. {self.mend}" if self.mend else self.message
+        return self.notice
+
+    @property
     def stage(self) -> StageName | None:
         """Name the stage worked on: the first that is begun and not complete, else the last begun."""
         begun = [name for name in STAGES if name in self.stages]

@@ -57,13 +57,12 @@ def one_line(analysis: Analysis, charset: Charset) -> Line:
     skipped: Line = ((f"  {len(analysis.skipped):,} skipped (s)", "quiet"),) if analysis.skipped else ()
     if analysis.running:
         return (*_running_line(analysis, charset), *skipped)
+    told: Line = ((escaped(analysis.told, charset.name == "ascii"), "warn"),) if analysis.told else ()
     if analysis.state == "failed":
-        mend = f". {analysis.mend}" if analysis.mend else ""
-        return ((escaped(analysis.message + mend, charset.name == "ascii"), "warn"),)
-    notice: Line = ((escaped(analysis.notice, charset.name == "ascii"), "warn"),) if analysis.notice else ()
+        return told
     if analysis.state == "stopped":
-        return (("stopped; start again to go on", "plain"), *notice, *skipped)
-    return (*notice, *skipped)
+        return (("stopped; start again to go on", "plain"), *((("  ", "plain"), *told) if told else ()), *skipped)
+    return (*told, *skipped)
 
 
 def _running_line(analysis: Analysis, charset: Charset) -> Line:

@@ -35,7 +35,7 @@ class Key:
 WALK = "Walk to the nearest sound that way, and hear it."
 ZOOM = "Look closer or further away; 0 shows the whole map."
 STACK = "Next and previous sound in the same cell."
-SKIPPED = "The files that were skipped, and why; esc closes."
+SKIPPED = "The files that were skipped, and the notice above in full."
 
 INTERRUPT = Key(
     "interrupt", ("ctrl+c",), "app.interrupt", "interrupt", "Leave at once.", "ctrl+c", listed=False, priority=True

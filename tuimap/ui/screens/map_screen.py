@@ -108,8 +108,8 @@ class MapScreen(MapState):
         self.app.push_screen(HelpScreen(self._charset))
 
     def action_skipped(self) -> None:
-        """Name the files that were skipped."""
-        self.app.push_screen(SkippedScreen(self.analysis.skipped, self._charset))
+        """Name the files that were skipped, and tell the notice in full."""
+        self.app.push_screen(SkippedScreen(self.analysis.skipped, self._charset, self.analysis.told))
 
     def action_halt(self) -> None:
         """Ask for the end of the analysis."""

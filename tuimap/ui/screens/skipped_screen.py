@@ -1,4 +1,4 @@
-"""The files that gave no sound, each with its whole reason."""
+"""The files that gave no sound, each with its whole reason; above them what the title line has no room for."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ from tuimap.ui.widgets.lines import Lines
 INDENT = "   "
 """Before each line of a reason."""
 
-HEAD = 2
-"""Rows above the first file."""
-
-TURNS = "arrows, page up and down, home, end turn; esc closes"
+TURNS = "up, down, page up, page down turn; esc closes"
 
 
 class SkippedList(Lines):
@@ -32,19 +29,22 @@ class SkippedList(Lines):
     top: reactive[int] = reactive(0, repaint=False)
     """The first file shown."""
 
-    def __init__(self, skipped: tuple[Skipped, ...], charset: Charset, *, id: str | None = None) -> None:
+    def __init__(
+        self, skipped: tuple[Skipped, ...], charset: Charset, notice: str = "", *, id: str | None = None
+    ) -> None:
         super().__init__(charset, id=id)
         self._skipped = skipped
+        self._notice = notice
 
     def lines(self, width: int) -> list[Line]:
         """Give the heading, and the files that fit."""
         if not self._skipped:
-            return [(("no file was skipped", "strong"), ("  esc closes", "quiet"))]
+            return [*self._told(width), (("no file was skipped", "strong"), ("  esc closes", "quiet"))]
         last = self.top + max(1, self._fitting(range(self.top, len(self._skipped))))
         where = f"skipped files {self.top + 1:,} to {last:,} of {len(self._skipped):,}"
         heading: Line = ((where, "strong"), (f"  {TURNS}", "quiet"))
         files = (line for item in self._skipped[self.top : last] for line in self._entry(item, width))
-        return [heading, (), *files]
+        return [*self._told(width), heading, (), *files]
 
     def watch_top(self) -> None:
         """Show other files."""
@@ -60,6 +60,13 @@ class SkippedList(Lines):
         """Give the number of files shown."""
         return max(1, self._fitting(range(self.top, len(self._skipped))))
 
+    def _told(self, width: int) -> list[Line]:
+        """Give the notice, and an empty line below."""
+        if not self._notice:
+            return []
+        words = wrapped(escaped(self._notice, self.charset.name == "ascii"), max(1, width))
+        return [*(((part, "warn"),) for part in words), ()]
+
     def _entry(self, item: Skipped, width: int) -> list[Line]:
         """Give a file's path, and its reason below."""
         ascii_only = self.charset.name == "ascii"
@@ -70,7 +77,8 @@ class SkippedList(Lines):
     def _fitting(self, files: range) -> int:
         """Count the files, taken in this order, that fit whole below the heading."""
         heights = accumulate(len(self._entry(self._skipped[index], self.size.width)) for index in files)
-        return sum(1 for _ in takewhile(lambda height: height <= self.size.height - HEAD, heights))
+        room = self.size.height - len(self._told(self.size.width)) - 2  # the heading and an empty line
+        return sum(1 for _ in takewhile(lambda height: height <= room, heights))
 
 
 class SkippedScreen(ModalScreen[None]):
@@ -78,9 +86,9 @@ class SkippedScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*TURN, CLOSE_SKIPPED, INTERRUPT))]
 
-    def __init__(self, skipped: tuple[Skipped, ...], charset: Charset) -> None:
+    def __init__(self, skipped: tuple[Skipped, ...], charset: Charset, notice: str = "") -> None:
         super().__init__()
-        self._list = SkippedList(skipped, charset)
+        self._list = SkippedList(skipped, charset, notice)
 
     def compose(self) -> ComposeResult:
         """Show the list."""

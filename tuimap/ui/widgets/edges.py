@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GAP = "  "
 """Between two keys of the bottom line."""
 
+WHOLE = " (s)"
+"""The key that shows in full what was cut off."""
+
 
 class Title(Lines):
     """The collection at the left; how the analysis goes, or what was skipped, at the right."""
@@ -48,7 +51,10 @@ class Title(Lines):
         known: Line = ((name, "strong"), *count, *zoom)
         if width_of((*known, *method, *news)) < width:
             known = (*known, *method)
-        return [spread(known, ended(news, width - width_of(known) - 2), width)]
+        room = width - width_of(known) - 2
+        if self.analysis.told and not self.analysis.running and width_of(news) > room:
+            news = (*ended(news, room - len(WHOLE)), (WHOLE, "quiet"))
+        return [spread(known, ended(news, room), width)]
 
     def watch_scene(self) -> None:
         """Count again."""
