@@ -186,6 +186,8 @@ def test_a_place_that_cannot_be_written_is_named_with_the_mend(tmp_path: Path) -
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LibraryError, match=r"there is no folder .*--library FILE"):
         LibraryWriter(tmp_path / "file" / "a.sqlite")
+    with pytest.raises(LibraryError, match=r"nothing can be written beside it.*--library FILE"):
+        LibraryWriter(tmp_path)
     with pytest.raises(LibraryError, match=r"cannot be made.*--library FILE"):
         make_folder(tmp_path / "file" / "libraries")
 

@@ -140,6 +140,7 @@ _WORDS = {
     sqlite3.SQLITE_LOCKED: ("another program is writing to the library", "Try again in a moment"),
     sqlite3.SQLITE_FULL: ("there is no room for the library: {}", "Make room; nothing stored is lost"),
     sqlite3.SQLITE_IOERR: ("the library cannot be read or written: {}", "Is the disk full? Nothing stored is lost"),
+    sqlite3.SQLITE_CANTOPEN: ("the library cannot be opened, or nothing can be written beside it", _ELSEWHERE),
     sqlite3.SQLITE_READONLY: ("the library can be read, but not written", _ELSEWHERE),
 }
 """By SQLite's result code."""
