@@ -23,6 +23,14 @@ async def test_f_marks_the_sound_with_a_star_and_f_takes_it_off() -> None:
         assert "* c.wav" not in run.text
 
 
+async def test_a_star_is_seen_although_nothing_can_be_heard() -> None:
+    problem = "no sound: no output device was found on this machine; connect one or set PULSE_SERVER"
+    async with running(FakeCollection(stored=small_map()), problem=problem) as run:
+        await run.until(lambda: "no sound: no output device" in run.text)
+        await run.press("f")
+        await run.until(lambda: " * b.wav in kick  " in run.text)
+
+
 async def test_a_mark_that_cannot_be_stored_is_taken_off_and_says_why() -> None:
     class Full(FakeCollection):
         def mark(self, path: str, favourite: bool) -> frozenset[str]:

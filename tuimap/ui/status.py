@@ -19,7 +19,8 @@ ORDER = ("right", "up", "left", "down")
 def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
     """Say where one is in one sentence that fits, and what is heard at the right.
 
-    Why nothing is heard has the whole line until something was to be heard, then two thirds, and soon a corner.
+    Why nothing is heard has the whole line until something was to be heard or is marked, then two thirds, and soon a
+    corner.
     """
     heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width))
     room = width - width_of(heard) - 2
@@ -27,7 +28,7 @@ def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width:
 
 
 def _room_for_trouble(here: Here | None, audio: PlayerStatus, width: int) -> int:
-    if here is None or not audio.started:
+    if here is None or not (audio.started or here.favourite):
         return width
     return width * 2 // 3 if audio.started <= READ_BY or width < 60 else width // 4
 
@@ -39,13 +40,15 @@ def place_line(here: Here, charset: Charset, width: int) -> Line:
     line: Line = (
         *(((f"{charset.favourite} ", "accent"),) if here.favourite else ()),
         (shown_name(here.sound.name, max(12, width // 3), ascii_only), "strong"),
-        (" in ", "quiet"),
-        (label, f"class-{here.class_number}"),
-        (f", {_more(here.stack - 1)}", "quiet"),
     )
+    folder: Line = ((" in ", "quiet"), (label, f"class-{here.class_number}"))
+    for more in (folder, ((f", {_more(here.stack - 1)}", "quiet"),)):
+        if width_of((*line, *more)) > width:
+            return line
+        line = (*line, *more)
     for direction in ORDER:
         name = dict(here.around).get(direction)
-        more: Line = ((f"  {direction} ", "quiet"), (shown_name(name or "", 24, ascii_only), "plain"))
+        more = ((f"  {direction} ", "quiet"), (shown_name(name or "", 24, ascii_only), "plain"))
         if name and width_of(line) + width_of(more) <= width:
             line = (*line, *more)
     return line
