@@ -51,6 +51,8 @@ class Title(Lines):
         known: Line = ((name, "strong"), *count, *zoom)
         if width_of((*known, *method, *news)) < width:
             known = (*known, *method)
+        elif self.analysis.running and width_of((*known, *news)) + 2 > width:
+            known = ((name, "strong"),)
         room = width - width_of(known) - 2
         if self.analysis.told and not self.analysis.running and width_of(news) > room:
             news = (*ended(news, room - len(WHOLE)), (WHOLE, "quiet"))
