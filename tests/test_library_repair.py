@@ -109,6 +109,9 @@ HARMS: dict[str, Callable[[Path], None]] = {
         path, "CREATE TRIGGER t AFTER UPDATE ON files BEGIN DELETE FROM marks; DELETE FROM sounds; END"
     ),
     "a view": lambda path: change(path, "ALTER TABLE places RENAME TO p", "CREATE VIEW places AS SELECT * FROM p"),
+    "a schema of stray bytes": lambda path: overwrite(
+        path, path.read_bytes().index(b"WITHOUT ROWID") + len(b"WITHOUT R"), b"\x83"
+    ),
     "a path that climbs": lambda path: change(path, "UPDATE files SET path = CAST('../../x.wav' AS BLOB) WHERE id = 3"),
     "an absolute path": lambda path: change(path, "UPDATE files SET path = CAST('/etc/x.wav' AS BLOB) WHERE id = 3"),
     "a level that is a text": lambda path: change(path, "UPDATE readings SET level = 'loud'"),
@@ -209,6 +212,24 @@ def test_damage_that_only_an_export_finds_is_found_by_the_check(copied: Collecti
         as_csv(copied)
     assert len(notices(copied)) == 1
     assert as_csv(copied).count("\n") == 13
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM readings WHERE sound = 3", "DELETE FROM readings"])
+def test_sounds_that_cannot_be_found_are_not_left_out_without_a_word(copied: Collection, statement: str) -> None:
+    change(copied.library_path, statement)
+    with pytest.raises(DamagedError, match="cannot be found"):
+        as_csv(copied)
+    assert len(notices(copied)) == 1
+    assert as_csv(copied).count("\n") == 13
+
+
+def test_an_index_that_misses_a_row_is_found_and_mended(copied: Collection) -> None:
+    index = root_page(copied.library_path, "vectors_of_sound") * 4096 - 4096
+    (n_rows,) = struct.unpack(">H", copied.library_path.read_bytes()[index + 3 : index + 5])
+    overwrite(copied.library_path, index + 3, struct.pack(">H", n_rows - 1))
+    assert len(notices(copied)) == 1
+    assert as_csv(copied).count("\n") == 13
+    assert notices(copied) == []
 
 
 def read_everything(collection: Collection) -> None:

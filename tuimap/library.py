@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from tuimap import library_rows as rows
+from tuimap.errors import DamagedError
 from tuimap.library_check import CHECKS
 from tuimap.library_file import explained, open_to_read, patience
 from tuimap.library_rows import RETRY, KnownFile, Mark, Model
@@ -52,6 +53,16 @@ class Library:
         with explained(self.path), patience(self._connection, self.path):
             for row in self._connection.execute(f"SELECT {columns} FROM {table}"):
                 check(*row)
+
+    def examine_map(self, map_key: str, recipe: str) -> None:
+        """Raise DamagedError where tables and indexes do not fit together, so that sounds of a map would be missed."""
+        (told, *_) = self._read(str, "PRAGMA integrity_check(1)")
+        joined = "places JOIN sounds ON sounds.id = places.sound JOIN readings ON readings.sound = sounds.id"
+        query = f"SELECT count(*) FROM {joined} {_PRESENT}"
+        (n_sounds,) = self._read(rows.whole, f"{query} AND map = ? AND recipe = ?", map_key, recipe)
+        if told != "ok" or n_sounds < self.count_places(map_key):
+            with explained(self.path):
+                raise DamagedError("some of its sounds cannot be found")
 
     def _stream(self, give: Callable[..., Row], query: str, *values: object) -> Iterator[Row]:
         """Give the same one by one."""
@@ -148,10 +159,19 @@ class Library:
         return self._stream(lambda sound, *row: (rows.whole(sound), rows.sound(*row)), query, recipe)
 
     def placed_sounds(self, map_key: str, recipe: str) -> Iterator[tuple[Sound, float, float]]:
-        """Go through the sounds of a map, with their place in the unit square, by path; overviews are left out."""
+        """Go through the sounds of a map, with their place in the unit square, by path; overviews are left out.
+
+        Raises DamagedError at the end where some of them were not found.
+        """
         query = f"SELECT x, y, {_SOUND} JOIN places ON places.sound = sounds.id {_PRESENT} AND map = ? AND recipe = ?"
         give = lambda x, y, *row: (rows.sound(*row), *rows.place(x, y))  # noqa: E731
-        return self._stream(give, f"{query} ORDER BY path, start", map_key, recipe)
+        n_sounds = 0
+        for each in self._stream(give, f"{query} ORDER BY path, start", map_key, recipe):
+            n_sounds += 1
+            yield each
+        if n_sounds < self.count_places(map_key):
+            with explained(self.path):
+                raise DamagedError("some of its sounds cannot be found")
 
     def overview(self, recipe: str, sound: Sound) -> bytes:
         """Give the waveform picture that a recipe made of a sound; empty where there is none."""

@@ -167,6 +167,8 @@ def explained(path: Path) -> Iterator[None]:
         if error.mend:
             raise
         raise DamagedError(f"{name}: {error.message}", _MENDED) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what it has found
+        raise DamagedError(f"{name}: not a tuimap library, or damaged", _MENDED) from error
     except sqlite3.Error as error:
         code = _code(error)
         if code in _DAMAGE:

@@ -76,6 +76,7 @@ def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) ->
     with LibraryWriter(collection.library_path) as library:
         for table in EXAMINED:
             library.examine(table)
+        library.examine_map(collection.map_key, reading_recipe(collection.settings))
         changes = compare(found, library)
         recognised = yield from recognise(os.fspath(found.root), changes)
         _check_owner(collection, changes, recognised)
