@@ -186,11 +186,20 @@ def test_marks_are_taken_from_the_copy_where_the_library_was_deleted(copied: Col
 
 
 def test_a_file_that_was_never_a_library_is_refused_and_stays(copied: Collection) -> None:
+    copy_of_marks(copied.library_path).unlink()
     copied.library_path.write_bytes(b"my diary " * 1000)
-    with pytest.raises(LibraryError, match="not a tuimap library"):
+    with pytest.raises(LibraryError, match=r"is not a tuimap library\. Name another file"):
         finish(analyse(copied))
     assert copied.library_path.read_bytes() == b"my diary " * 1000
     assert set_aside(copied) == []
+
+
+def test_a_library_without_its_head_is_known_by_the_marks_beside_it(copied: Collection) -> None:
+    liked = favourites(copied)
+    overwrite(copied.library_path, 0, bytes(65_536))
+    assert len(notices(copied)) == 1
+    assert favourites(copied) == liked
+    assert copied.is_current()
 
 
 def test_in_its_own_place_even_noise_gives_way_to_a_new_library(

@@ -16,7 +16,7 @@ from tuimap.library_check import CHECKS
 from tuimap.library_file import connect, explained, patience
 from tuimap.library_schema import APPLICATION_ID, own_tables
 from tuimap.library_writer import LibraryWriter
-from tuimap.marks import read_copy
+from tuimap.marks import copy_of_marks, read_copy
 from tuimap.safe import printable
 
 Row: TypeAlias = tuple[Any, ...]
@@ -29,11 +29,11 @@ _BATCH = 1_000
 def repair(path: Path, damage: DamagedError, *, own_place: bool) -> str:
     """Rename the damaged file, keep what of it can be read, and say in one line what happened.
 
-    Raises `damage` where the file may never have been a library, unless it lies in tuimap's own place, and LibraryError
-    where there is no room or no right to write.
+    Raises LibraryError where the file may never have been a library, unless it lies in tuimap's own place, and where
+    there is no room or no right to write.
     """
     if not (own_place or _was_ours(path)):
-        raise damage
+        raise LibraryError(f"{printable(str(path))} is not a tuimap library", "Name another file with --library")
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         kept = _keep(path, fresh)
@@ -49,7 +49,9 @@ def repair(path: Path, damage: DamagedError, *, own_place: bool) -> str:
 
 
 def _was_ours(path: Path) -> bool:
-    """Tell whether what is left of a file shows that tuimap wrote it."""
+    """Tell whether what is left of a file, or the marks beside it, show that tuimap wrote it."""
+    if copy_of_marks(path).is_file():
+        return True
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)

@@ -86,6 +86,7 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
         (["analyze"], 2, "PATH"),
         (["analyze", ".", "-o", "map.txt"], 2, "name a file that ends in .csv or .json"),
         (["analyze", ".", "-o", "gone/map.csv"], 1, "there is no folder gone"),
+        (["analyze", ".", "-o", "a.csv", "--library", "./a.csv"], 1, "a.csv is the library itself. Name another"),
         (["analyze", ".", "--descriptor", "magic"], 2, "invalid choice: 'magic'"),
         (["analyze", ".", "--steps", "0"], 2, "'0' is not a whole number"),
         (["analyze", ".", "--hidden", "9,x"], 2, "'x' is not a whole number"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -20,9 +21,9 @@ SOME_SKIPPED = 3
 
 def run(chosen: Namespace) -> int:
     """Analyse the paths and write every output asked for."""
-    for output in chosen.outputs:
-        _check(output)
     sounds = collection(chosen)
+    for output in chosen.outputs:
+        _check(output, sounds.library_path)
     n_skipped, _ = with_map(sounds, chosen.progress, lambda: _write(sounds, chosen.outputs))
     return SOME_SKIPPED if chosen.strict and n_skipped else 0
 
@@ -35,9 +36,11 @@ def _write(sounds: Collection, outputs: Sequence[str]) -> None:
             write(sounds, Path(output))
 
 
-def _check(output: str) -> None:
+def _check(output: str, library: Path) -> None:
     """Say before the work, not after it, that an output has no place to go."""
     folder = Path(output).parent
+    if output != "-" and os.path.realpath(output) == os.path.realpath(library):
+        raise TuimapError(f"{printable(output)} is the library itself", "Name another file with -o")
     if output != "-" and not folder.is_dir():
         raise TuimapError(
             f"{printable(output)} cannot be written: there is no folder {printable(str(folder))}", "Make it first"
