@@ -280,3 +280,15 @@ def test_a_file_without_a_digest_that_failed_for_a_while_is_the_same_when_it_is_
         library.store_sounds([StoredSound(file, sound, "reading", {"other": b"2"})])
         assert len(library.described(["one", "other"])) == 1
         assert not library.skipped()
+
+
+def test_a_changed_file_stays_a_favourite_when_the_library_is_deleted_later(tmp_path: Path) -> None:
+    library = tmp_path / "a.sqlite"
+    sound = Sound("a.wav", 0, 1, 44_100, 1, "WAV", 0, bytes(256), "", 1)
+    with LibraryWriter(library) as writer:
+        writer.store_sounds([StoredSound(FoundFile("a.wav", 10, 20), sound, "reading", {}, b"1" * 16)])
+        writer.mark(Mark(b"1" * 16, "a.wav", favourite=True))
+        writer.store_sounds([StoredSound(FoundFile("a.wav", 11, 30), sound, "reading", {}, b"2" * 16)])
+    library.unlink()
+    with LibraryWriter(library) as writer:
+        assert Mark(b"2" * 16, "a.wav", favourite=True) in writer.marks()

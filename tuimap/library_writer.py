@@ -16,7 +16,7 @@ from tuimap.corpus.scan import FoundFile
 from tuimap.errors import DamagedError
 from tuimap.library import Library
 from tuimap.library_file import explained, open_to_write
-from tuimap.library_rows import MOST_TEXT, RETRY, Mark
+from tuimap.library_rows import MOST_TEXT, RETRY, Mark, whole
 from tuimap.marks import read_copy, write_copy
 from tuimap.safe import printable
 from tuimap.settings import GONE_DAYS
@@ -142,7 +142,8 @@ class LibraryWriter(Library):
                 connection.executemany("DELETE FROM vectors WHERE recipe = ? AND sound = ?", rows)
 
     def store_sounds(self, described: Iterable[StoredSound]) -> None:
-        """Keep sounds and their vectors; what was known of a changed file is replaced."""
+        """Keep sounds and their vectors; what was known of a changed file is replaced, and its marks are taken over."""
+        n_marks = self._count_marks()
         with self._transaction() as connection:
             for stored in described:
                 number = _number_of(connection, stored)
@@ -151,6 +152,12 @@ class LibraryWriter(Library):
                 connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
                 rows = [(recipe, number, row) for recipe, row in stored.vectors.items()]
                 connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        if self._count_marks() != n_marks:
+            write_copy(self.path, self.marks())
+
+    def _count_marks(self) -> int:
+        (count,) = self._read(whole, "SELECT count(*) FROM marks")
+        return count
 
     def store_skipped(self, skips: Iterable[StoredSkip]) -> None:
         """Keep why files gave no sound; where that may pass, also what was known of a file that has not changed."""
