@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tuimap.nursery import Nursery
@@ -25,16 +26,19 @@ class Context:
 
 def open_nursery() -> Nursery:
     """Begin to get ready for decoding. Called before this process imports NumPy, both happen at once."""
-    return Nursery(_describe, _import_all)
+    return Nursery(describe_file, _import_all)
 
 
-def _describe(context: Context, file: FoundFile) -> Described:
+def describe_file(context: Context, file: FoundFile) -> Described:
+    """Describe a file; what one holds that has changed since it was found counts as not known."""
     from tuimap.descriptors.describe import describe
 
-    return describe(context.root, file.path, context.settings, context.encoder)
+    described = describe(context.root, file.path, context.settings, context.encoder)
+    status = os.stat(os.path.join(context.root, file.path))  # noqa: PTH116, PTH118
+    unchanged = (status.st_size, status.st_mtime_ns) == (file.size, file.modified)
+    return described if unchanged else replace(described, content=None)
 
 
 def _import_all() -> None:
-
     import tuimap.descriptors.describe
     import tuimap.descriptors.mfcc  # noqa: F401

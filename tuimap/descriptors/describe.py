@@ -48,8 +48,8 @@ class Described:
     """By the name of the descriptor; `envelope` is always among them."""
     sketch: NDArray[np.float32]
     """[SKETCH_BANDS] mean spectrum in dB: enough for a provisional map."""
-    content: bytes
-    """The digest by which the file is known wherever it goes."""
+    content: bytes | None
+    """The digest by which the file is known wherever it goes; None where it changed while it was read."""
     held: Held | None = None
     """Set where the learned features could not be read yet."""
 
