@@ -53,7 +53,7 @@ def _fill(values: NDArray[np.float32], library: LibraryWriter, recipe: str, rows
     damaged: list[int] = []
     for stored in _batches((sound, row) for sound, row in library.rows(recipe) if sound in rows):
         sounds = [sound for sound, _ in stored]
-        whole = [row if isinstance(row, bytes) and len(row) == 4 * width else unknown for _, row in stored]
+        whole = [row if len(row) == 4 * width else unknown for _, row in stored]
         block = np.frombuffer(b"".join(whole), "<f4").reshape(-1, width)
         damaged += [sounds[place] for place in np.flatnonzero(~np.isfinite(block).all(axis=1))]
         values[[rows[sound] for sound in sounds]] = block
