@@ -39,7 +39,7 @@ def place_line(here: Here, charset: Charset, width: int) -> Line:
     label = class_label(here.class_name, 20, charset)
     line: Line = (
         *(((f"{charset.favourite} ", "accent"),) if here.favourite else ()),
-        (shown_name(here.sound.name, max(12, width // 3), ascii_only), "strong"),
+        (shown_name(here.sound.name, max(24, width // 3), ascii_only), "strong"),
     )
     folder: Line = ((" in ", "quiet"), (label, f"class-{here.class_number}"))
     for more in (folder, ((f", {_more(here.stack - 1)}", "quiet"),)):
