@@ -105,6 +105,9 @@ HARMS: dict[str, Callable[[Path], None]] = {
     "one page left": lambda path: cut(path, 4096),
     "no magic": lambda path: overwrite(path, 0, b"garbage garbage!"),
     "pages of noise": lambda path: overwrite(path, 8 * 4096, bytes(range(256)) * 64),
+    "a definition that lost a bit": lambda path: overwrite(
+        path, path.read_bytes().index(b"CREATE TABLE readings") + len(b"CREATE TABLE"), b"\xa0"
+    ),
     "a trigger": lambda path: change(
         path, "CREATE TRIGGER t AFTER UPDATE ON files BEGIN DELETE FROM marks; DELETE FROM sounds; END"
     ),

@@ -172,7 +172,7 @@ def _both_ways(source: sqlite3.Connection, path: Path, table: str, later: bool) 
                     if len(rows) == _BATCH:
                         yield rows
                         rows = []
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):  # the latter where SQLite quotes the damage
             yield rows
         else:
             yield rows
