@@ -49,6 +49,16 @@ def test_a_sound_that_lacks_a_description_has_no_vector(tmp_path: Path) -> None:
         assert scaled_vectors(library, SETTINGS)[0] == [1, 3]
 
 
+def test_a_description_that_somebody_removes_meanwhile_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with LibraryWriter(tmp_path / "a.sqlite") as library:
+        fill(library, 3)
+        counted = library.described(list(recipes(SETTINGS).values()))
+        library.remove_vectors(recipes(SETTINGS)["mfcc"], [2])
+        monkeypatch.setattr(library, "described", lambda _: counted)
+        with pytest.raises(LibraryError, match="another tuimap changed it"):
+            scaled_vectors(library, SETTINGS)
+
+
 @pytest.mark.parametrize("row", ["x'00'", "zeroblob(100000)", "x'" + "0000c07f" * 192 + "'"])
 def test_damaged_rows_are_removed_and_said(tmp_path: Path, row: str) -> None:
     with LibraryWriter(tmp_path / "a.sqlite") as library:

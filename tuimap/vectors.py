@@ -25,17 +25,19 @@ _ROWS_AT_ONCE = 1024
 def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
     """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection.
 
-    Raises LibraryError where some are damaged, after removing these. No more than this matrix is held at a time:
-    with 100,000 sounds it is the largest thing there is.
+    Raises LibraryError where some are damaged, after removing these, or gone since they were counted. No more than
+    this matrix is held at a time: with 100,000 sounds it is the largest thing there is.
     """
     keys = recipes(settings)
     widths = [sum(STATISTICS) * settings.features] * (len(keys) - 1) + [ENVELOPE + 1]
     ids = library.described(list(keys.values()))
-    vectors = np.empty((len(ids), sum(widths)), np.float32)
+    vectors = np.full((len(ids), sum(widths)), np.nan, np.float32)
     *described, shape = np.split(vectors, np.cumsum(widths)[:-1], axis=1)
     rows = {sound: row for row, sound in enumerate(ids)}
     for recipe, values in zip(keys.values(), (*described, shape), strict=True):
         _fill(values, library, recipe, rows)
+    if np.isnan(vectors).any():
+        raise LibraryError(f"{printable(str(library.path))}: another tuimap changed it at this moment", "Run again")
     share = len(described) ** 0.5
     blocks = [Block(values, groups=STATISTICS) for values in described]
     blocks += [
