@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from tuimap.corpus.scan import FoundFile
@@ -16,5 +15,5 @@ def test_a_file_that_was_written_to_meanwhile_is_not_known_by_what_it_holds_now(
     as_found = FoundFile(os.fspath(path.relative_to(few_sounds)), status.st_size, status.st_mtime_ns)
     context = Context(os.fspath(few_sounds), Settings(descriptor="mfcc"), None)
     assert describe_file(context, as_found).content is not None
-    assert describe_file(context, replace(as_found, modified=as_found.modified - 1)).content is None
-    assert describe_file(context, replace(as_found, size=as_found.size - 1)).content is None
+    assert describe_file(context, as_found._replace(modified=as_found.modified - 1)).content is None
+    assert describe_file(context, as_found._replace(size=as_found.size - 1)).content is None

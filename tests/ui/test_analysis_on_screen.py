@@ -88,7 +88,8 @@ async def test_stages_loss_and_skipped_files_stand_where_the_map_will_be() -> No
             assert part in run.text
 
 
-async def test_on_a_narrow_screen_the_progress_is_told_to_its_end() -> None:
+@pytest.mark.parametrize(("width", "end"), [(78, "esc stops  12 skipped (s)"), (70, "esc stops")])
+async def test_on_a_narrow_screen_the_progress_is_told_to_its_end(width: int, end: str) -> None:
     whole = clustered_map(1280)
     skips = tuple(Skipped(f"{number}.ogg", "cut") for number in range(12))
     script = (
@@ -99,9 +100,9 @@ async def test_on_a_narrow_screen_the_progress_is_told_to_its_end() -> None:
         Progress("train", 1100, 1250, loss=0.5),
         None,
     )
-    async with running(FakeCollection(), *script, size=(72, 24)) as run:
+    async with running(FakeCollection(), *script, size=(width, 24)) as run:
         await run.until(lambda: "0.500" in run.text)
-        assert run.text.splitlines()[0].rstrip().endswith("esc stops  12 skipped (s)")
+        assert run.text.splitlines()[0].rstrip().endswith(end)
 
 
 async def test_an_old_map_stays_while_added_files_are_analysed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
@@ -53,6 +54,8 @@ class Title(Lines):
             known = (*known, *method)
         elif self.analysis.running and width_of((*known, *news)) + 2 > width:
             known = ((name, "strong"),)
+            if width_of((*known, *news)) + 2 > width:
+                news = one_line(replace(self.analysis, skipped=()), self.charset)
         room = width - width_of(known) - 2
         if self.analysis.told and not self.analysis.running and width_of(news) > room:
             news = (*ended(news, room - len(WHOLE)), (WHOLE, "quiet"))
