@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -142,7 +141,9 @@ def _walk(
             if _is_new(folder, seen):
                 with os.scandir(folder) as entries:
                     for entry in entries:
-                        yield from _sort_entry(entry, folders, linked)
+                        found = _sort_entry(entry, folders, linked)
+                        if found is not None:
+                            yield found
         except OSError as error:
             closed.append(folder)
             yield Skipped(folder, f"the folder cannot be read: {error.strerror}")
@@ -157,21 +158,25 @@ def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) -> Iterator[FoundFile | Skipped]:
-    if entry.name.startswith(".") or entry.name in _PASSED_OVER:
-        return
+def _sort_entry(entry: os.DirEntry[str], folders: list[str], linked: list[str]) -> FoundFile | Skipped | None:
+    """Give what a file is, and add a folder to those that are still to be read."""
+    name = entry.name
+    if name.startswith(".") or name in _PASSED_OVER:
+        return None
     if entry.is_dir(follow_symlinks=False):
         folders.append(entry.path)
     elif entry.is_symlink() and os.path.isdir(entry.path):  # noqa: PTH112
         if not _leads_up(entry.path):
             linked.append(entry.path)
-    elif _is_sound_by_name(entry.name) or _is_sound_by_content(entry):
-        if entry.is_file(follow_symlinks=False):
-            with suppress(FileNotFoundError):  # it was deleted while its folder was read
-                status = entry.stat(follow_symlinks=False)
-                yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
-        else:
-            yield _look_at(entry.path)
+    elif _is_sound_by_name(name) or _is_sound_by_content(entry):
+        if not entry.is_file(follow_symlinks=False):
+            return _look_at(entry.path)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return None  # it was deleted while its folder was read
+        return FoundFile(entry.path, status.st_size, status.st_mtime_ns)
+    return None
 
 
 def _is_sound_by_name(name: str) -> bool:
