@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tuimap.nursery import Nursery
@@ -40,5 +41,5 @@ def describe_file(context: Context, file: FoundFile) -> Described:
 
 
 def _import_all() -> None:
-    import tuimap.descriptors.describe
-    import tuimap.descriptors.mfcc  # noqa: F401
+    for module in ("scipy.fft", "soundfile", "soxr", "tuimap.descriptors.describe", "tuimap.descriptors.mfcc"):
+        import_module(module)
