@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from tuimap.cli.signals import Terminated, listen_for_signals
+from tuimap.cli.signals import Terminated, listen_for_signals, listen_no_more
 from tuimap.cli.streams import open_closed_streams
 from tuimap.errors import TuimapError
 from tuimap.safe import printable
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _drop_output(code)
     except Exception as error:  # noqa: BLE001 (the last resort: one line, and the whole story in a file)
         code = _say(f"something broke that should not: {printable(repr(error))}{_keep_story()}", FAILED)
+    listen_no_more()
     if threading.active_count() > 1:
         _leave(code)
     return code

@@ -24,6 +24,15 @@ def listen_for_signals() -> None:
             signal.signal(number, _terminate)
 
 
+def listen_no_more() -> None:
+    """Ignore signals from now on: the outcome is settled, and one that comes while Python ends would only hide it."""
+    ours = (_terminate, signal.default_int_handler)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) in ours:
+            signal.signal(number, signal.SIG_IGN)
+
+
 def end_if_asked() -> None:
     """Raise Terminated where a signal came at a moment when Python had to swallow it."""
     if _received:
