@@ -171,7 +171,10 @@ def test_a_changed_file_is_read_again(collection: Collection, few_sounds: Path) 
     assert [sound.duration for sound in found.sounds if sound.path == relative] == [pytest.approx(0.1)]
 
 
-def test_an_analysis_that_is_closed_keeps_what_was_finished_and_the_next_goes_on(collection: Collection) -> None:
+def test_an_analysis_that_is_closed_keeps_what_was_finished_and_the_next_goes_on(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuimap.stream._REPORT_SECONDS", 0.0)  # after every sound, however fast they come
     mfcc = replace(collection, settings=replace(QUICK, descriptor="mfcc", reducer="pca"), limits=Limits(jobs=1))
     stage = analyse(mfcc)
     for report in stage:
