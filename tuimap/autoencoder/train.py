@@ -41,7 +41,7 @@ def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Tra
     """Train on decibel codes [frames, BINS] for `settings.steps` steps of Adam; same seed, same encoder, bit for bit.
 
     The net is BINS - hidden - features - hidden - BINS with tanh and a linear bottleneck. It works in the
-    leading principal components of the standardised bins, which costs a fifth and shows no loss of quality;
+    leading principal components of the standardised bins: 64 cost half as much as 128 and lose nothing;
     they are folded into the first layer afterwards. The features are turned to their own principal axes.
     """
     frames = _standardise(_sample(codes, settings.seed, training.frames), training.components)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from argparse import Namespace
@@ -92,7 +91,6 @@ def _keep_story() -> str:
 
 def _leave(code: int) -> NoReturn:
     """End at once: a thread may still be compiling or training what nobody waits for any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
