@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,16 @@ import pytest
 hypothesis.settings.register_profile("tuimap", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("tuimap")
 
+sys.path.insert(0, str(Path(__file__).parent))  # for what tests share
+
 _HOME = Path(tempfile.mkdtemp(prefix="tuimap-tests-"))
 for _name in ("DATA", "CACHE", "STATE", "CONFIG"):
     os.environ[f"XDG_{_name}_HOME"] = str(_HOME / _name.lower())
 
+from tuimap.collection import Collection  # noqa: E402
 from tuimap.compile_cache import keep_compiled_programs  # noqa: E402
+from tuimap.progress import finish  # noqa: E402
+from tuimap.settings import Limits, Settings  # noqa: E402
 
 keep_compiled_programs()
 
@@ -47,3 +53,14 @@ def few_sounds(tmp_path: Path) -> Path:
         for sound in sorted(each.iterdir())[:3]:
             shutil.copy(sound, folder / each.name)
     return folder
+
+
+@pytest.fixture
+def collection(few_sounds: Path, tmp_path: Path) -> Collection:
+    """The same 24, analysed with what takes the least time."""
+    from tuimap.pipeline import analyse
+
+    settings = Settings(descriptor="mfcc", reducer="pca")
+    collection = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
+    finish(analyse(collection))
+    return collection

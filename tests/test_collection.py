@@ -21,14 +21,6 @@ from tuimap.progress import finish
 from tuimap.settings import Limits, Settings
 
 
-@pytest.fixture
-def collection(few_sounds: Path, tmp_path: Path) -> Collection:
-    settings = Settings(descriptor="mfcc", reducer="pca")
-    collection = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
-    finish(analyse(collection))
-    return collection
-
-
 def unmounted(folder: Path) -> None:
     folder.rename(folder.with_name("elsewhere"))
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from analyses import places
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,12 +61,6 @@ def copy(whole: Collection, folder: Path) -> Collection:
     shutil.copy(whole.library_path, place)
     shutil.copy(copy_of_marks(whole.library_path), copy_of_marks(place))
     return Collection(whole.paths, whole.settings, whole.limits, place)
-
-
-def places(collection: Collection) -> dict[str, tuple[float, float]]:
-    found = collection.load()
-    assert found is not None
-    return {sound.path: (float(x), float(y)) for sound, (x, y) in zip(found.sounds, found.positions, strict=True)}
 
 
 def notices(collection: Collection) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from analyses import places
 
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
@@ -20,20 +21,6 @@ from tuimap.pipeline import analyse
 from tuimap.progress import Progress, finish
 from tuimap.settings import GONE_DAYS, Limits, Settings
 from tuimap.sound import Sound
-
-
-@pytest.fixture
-def collection(few_sounds: Path, tmp_path: Path) -> Collection:
-    settings = Settings(descriptor="mfcc", reducer="pca")
-    collection = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
-    finish(analyse(collection))
-    return collection
-
-
-def places(collection: Collection) -> dict[str, tuple[float, float]]:
-    found = collection.load()
-    assert found is not None
-    return {sound.path: (float(x), float(y)) for sound, (x, y) in zip(found.sounds, found.positions, strict=True)}
 
 
 def decoded(collection: Collection) -> int:

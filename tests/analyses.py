@@ -1,0 +1,37 @@
+"""What tests of whole analyses share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from tuimap.collection import Collection
+from tuimap.pipeline import Outcome
+from tuimap.progress import Progress, Stage
+from tuimap.settings import Settings
+
+QUICK = Settings(steps=50)
+
+
+def reports_of(stage: Stage[Outcome]) -> tuple[list[Progress], Outcome]:
+    reports: list[Progress] = []
+    while True:
+        try:
+            reports.append(next(stage))
+        except StopIteration as end:
+            return reports, end.value
+
+
+def places(collection: Collection) -> dict[str, tuple[float, float]]:
+    found = collection.load()
+    assert found is not None
+    return {sound.path: (float(x), float(y)) for sound, (x, y) in zip(found.sounds, found.positions, strict=True)}
+
+
+def write_sounds(folder: Path, *sounds: np.ndarray) -> Path:
+    folder.mkdir()
+    for number, samples in enumerate(sounds):
+        soundfile.write(folder / f"{number}.wav", samples, 44_100)
+    return folder
