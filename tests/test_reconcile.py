@@ -14,9 +14,10 @@ from analyses import places
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
 from tuimap.errors import CorpusError, DamagedError
-from tuimap.library import Library
 from tuimap.library_rows import Mark
+from tuimap.library_schema import VERSION
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import Progress, finish
 from tuimap.settings import GONE_DAYS, Limits, Settings
@@ -167,19 +168,22 @@ def test_a_changed_file_stays_a_favourite(tmp_path: Path) -> None:
         assert library.favourites() == {"a.wav"}
 
 
-def test_a_library_of_the_first_version_is_read_as_it_is_and_brought_up_to_date_when_written(
-    collection: Collection, few_sounds: Path
+@pytest.mark.parametrize("older", [1, 2])
+def test_an_older_library_keeps_files_and_favourites_and_is_described_anew(
+    collection: Collection, few_sounds: Path, older: int
 ) -> None:
-    before = places(collection)
-    make_first_version(collection.library_path)
-    assert places(collection) == before
+    n_sounds = len(places(collection))
+    collection.mark(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix(), favourite=True)
+    make_older(collection.library_path, older)
+    liked = collection.favourites()
+    assert len(liked) == older - 1, "the first version had no favourites"
+    assert collection.load() is None
+    assert not collection.is_current()
+    assert version(collection.library_path) == older
+    assert decoded(collection) == n_sounds
+    assert version(collection.library_path) == VERSION
+    assert collection.favourites() == liked
     assert collection.is_current()
-    assert version(collection.library_path) == 1
-    shutil.copy(sounds_in(few_sounds)[0], few_sounds / "copy.wav")
-    assert decoded(collection) == 1, "what the first version stored has no digest to recognise it by"
-    assert version(collection.library_path) == 2
-    with Library(collection.library_path) as library:
-        assert [path for path, file in library.known_files().items() if file.content] == ["copy.wav"]
 
 
 def test_what_another_program_has_moved_or_forgotten_meanwhile_is_passed_over(tmp_path: Path) -> None:
@@ -202,19 +206,17 @@ def test_an_index_that_does_not_lead_to_a_file_is_damage(tmp_path: Path) -> None
         library.recognise({"a.wav": FoundFile("new.wav", 10, 8)}, {})
 
 
-FIRST_TABLES = Path(__file__).with_name("library_version_1.sql")
-"""As the first version made them."""
-
-
-def make_first_version(path: Path) -> None:
-    """Turn a library into what the first version of tuimap would have written."""
+def make_older(path: Path, older: int) -> None:
+    """Turn a library into what an older version of tuimap would have written, without any sounds."""
     newer = path.rename(path.with_name("newer"))
+    copy_of_marks(path).unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript(FIRST_TABLES.read_text())
+    connection.executescript(Path(__file__).with_name(f"library_version_{older}.sql").read_text())
     connection.execute("ATTACH ? AS newer", (str(newer),))
-    connection.execute("INSERT INTO files SELECT id, path, size, modified, reason, needs FROM newer.files")
-    for table in ("sounds", "readings", "vectors", "models", "places"):
-        connection.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    columns = "id, path, size, modified, reason, needs" + (", content, gone" if older > 1 else "")
+    connection.execute(f"INSERT INTO files ({columns}) SELECT {columns} FROM newer.files")
+    if older > 1:
+        connection.execute("INSERT INTO marks SELECT content, path, favourite FROM newer.marks")
     connection.close()
     newer.unlink()
 

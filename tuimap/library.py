@@ -116,12 +116,14 @@ class Library:
 
     def favourites(self) -> frozenset[str]:
         """Give the paths of the files whose content the user likes best."""
-        query = "SELECT files.path FROM files JOIN marks USING (content) WHERE favourite = 1 AND gone IS NULL"
+        query = "SELECT files.path FROM files JOIN marks USING (content) "
+        query += "WHERE favourite = 1 AND duration = 0 AND gone IS NULL"
         return frozenset(self._read(rows.path_of, query))
 
     def marks(self) -> list[Mark]:
         """Give all that the user has said of sounds, whether they are there or not."""
-        return self._read(rows.mark, "SELECT content, path, favourite FROM marks ORDER BY content")
+        query = "SELECT content, start, duration, path, favourite FROM marks ORDER BY content, start"
+        return self._read(rows.mark, query)
 
     def model(self, recipe: str) -> Model | None:
         """Give a trained encoder, or None."""
@@ -189,8 +191,8 @@ class Library:
 _PRESENT = "JOIN files ON files.id = sounds.file WHERE gone IS NULL AND reason IS NULL"
 
 _SOUND = (
-    "path, start, duration, sample_rate, channels, encoding, level, note, described "
-    "FROM sounds JOIN readings ON readings.sound = sounds.id"
+    "path, start, duration, slice, sample_rate, channels, encoding, level, note, described, "
+    "centroid, loudness, pitch, confidence, flatness FROM sounds JOIN readings ON readings.sound = sounds.id"
 )
 
 

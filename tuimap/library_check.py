@@ -47,11 +47,12 @@ def _model(recipe: Any, encoder: Any, losses: Any, frames: Any) -> None:
     rows.losses(losses)
 
 
-def _place(map_key: Any, sound: Any, raw_x: Any, raw_y: Any, x: Any, y: Any) -> None:
+def _place(map_key: Any, sound: Any, raw_x: Any, raw_y: Any, x: Any, y: Any, cluster: Any) -> None:
     rows.text(map_key)
     rows.whole(sound)
     rows.raw_place(raw_x, raw_y)
     rows.place(x, y)
+    rows.cluster(cluster)
 
 
 def _map(map_key: Any, made: Any) -> None:
@@ -59,22 +60,33 @@ def _map(map_key: Any, made: Any) -> None:
     rows.whole(made)
 
 
+def _cluster(map_key: Any, cluster: Any, name: Any) -> None:
+    rows.text(map_key)
+    rows.whole(cluster)
+    rows.text(name)
+
+
 CHECKS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "files": ("id, path, size, modified, reason, needs, content, gone", "id", _file),
-    "sounds": ("id, file, start, duration, sample_rate, channels, encoding", "id", _sound),
-    "readings": ("recipe, sound, level, overview, note, described", "recipe, sound", _reading),
+    "sounds": ("id, file, start, duration, slice, sample_rate, channels, encoding", "id", _sound),
+    "readings": (
+        "recipe, sound, level, overview, note, described, centroid, loudness, pitch, confidence, flatness",
+        "recipe, sound",
+        _reading,
+    ),
     "vectors": ("recipe, sound, row", "recipe, sound", _vector),
     "models": ("recipe, encoder, losses, frames", "recipe", _model),
-    "places": ("map, sound, raw_x, raw_y, x, y", "map, sound", _place),
-    "marks": ("content, path, favourite", "content", rows.mark),
+    "places": ("map, sound, raw_x, raw_y, x, y, cluster", "map, sound", _place),
+    "marks": ("content, start, duration, path, favourite", "content, start, duration", rows.mark),
     "maps": ("map, made", "map", _map),
+    "clusters": ("map, cluster, name", "map, cluster", _cluster),
 }
 """For each table its columns, those that it is sorted by, and what raises DamagedError for a row that is not right.
 
 In an order in which what is referred to comes first.
 """
 
-SHOWN = ("sounds", "readings", "places", "marks", "maps")
+SHOWN = ("sounds", "readings", "places", "marks", "maps", "clusters")
 """Tables that the screen reads, besides that of the files."""
 
 EXAMINED = (*SHOWN, "models")

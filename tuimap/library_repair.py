@@ -15,7 +15,7 @@ from tuimap.errors import DamagedError, LibraryError
 from tuimap.library_check import CHECKS
 from tuimap.library_file import connect, explained, patience
 from tuimap.library_schema import APPLICATION_ID, own_tables
-from tuimap.library_writer import LibraryWriter
+from tuimap.library_writer import LibraryWriter, row_of_mark
 from tuimap.marks import copy_of_marks, read_copy
 from tuimap.safe import printable
 
@@ -90,7 +90,7 @@ def _keep(damaged: Path, fresh: Path) -> int:
         with suppress(LibraryError):
             for table, rows in _rows_of(damaged):
                 library.keep(table, rows)
-        library.keep("marks", [(mark.content, os.fsencode(mark.path), mark.favourite) for mark in read_copy(damaged)])
+        library.keep("marks", [row_of_mark(mark) for mark in read_copy(damaged)])
         library.drop_halves()
         return library.count_sounds()
 
@@ -134,9 +134,9 @@ def _rows_of(damaged: Path) -> Iterator[tuple[str, list[Row]]]:
     """Give the right rows of each table that is still defined as it should be, some at a time."""
     with open_damaged(damaged) as source:
         with explained(damaged):
-            ours, columns = own_tables(source), {row[1] for row in source.execute("PRAGMA table_info(files)")}
+            ours = own_tables(source)
         for table in (each for each in CHECKS if each in ours):
-            for rows in _both_ways(source, damaged, table, "content" in columns):
+            for rows in _both_ways(source, damaged, table):
                 yield table, rows
 
 
@@ -156,13 +156,12 @@ def open_damaged(path: Path) -> Iterator[sqlite3.Connection]:
         source.close()
 
 
-def _both_ways(source: sqlite3.Connection, path: Path, table: str, later: bool) -> Iterator[list[Row]]:
+def _both_ways(source: sqlite3.Connection, path: Path, table: str) -> Iterator[list[Row]]:
     """Read a table from its beginning until it breaks, then from its end until it breaks."""
     columns, order, check = CHECKS[table]
-    shown = columns if later or table != "files" else columns.replace("content, gone", "NULL, NULL")
     for direction in ("ASC", "DESC"):
         sorted_by = ", ".join(f"{column} {direction}" for column in order.split(", "))
-        query = f"SELECT {shown} FROM {table} NOT INDEXED ORDER BY {sorted_by}"
+        query = f"SELECT {columns} FROM {table} NOT INDEXED ORDER BY {sorted_by}"
         rows: list[Row] = []
         try:
             with patience(source, path):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tuimap.errors import DamagedError
 from tuimap.settings import LONGEST_SECONDS, OVERVIEW_COLUMNS
-from tuimap.sound import Skipped, Sound
+from tuimap.sound import Skipped, Sound, Traits
 
 RETRY = -1
 """Stands for the size of a file that cannot be read for a reason that may pass; what was known of it is kept."""
@@ -66,6 +66,10 @@ class Mark(NamedTuple):
     path: str
     """Where one of them lay last, relative to the root."""
     favourite: bool
+    start: float = 0.0
+    """Of a slice, in seconds; 0 for a whole file."""
+    duration: float = 0.0
+    """Of a slice, in seconds; 0 for a whole file."""
 
 
 def path_of(stored: object) -> str:
@@ -135,35 +139,40 @@ def skipped(path: object, reason: object) -> Skipped:
 
 
 def sound(path: object, *told: Any) -> Sound:
-    """Give a sound from path, start, duration, sample_rate, channels, encoding, level, note, described.
+    """Give a sound from path, start, duration, slice, sample_rate, channels, encoding, and what was read of it.
 
-    Raises DamagedError.
+    That is level, note, described and the traits. Raises DamagedError.
     """
-    level, note, described = _read(*told[5:])
-    return Sound(path_of(path), *coded(*told[:5]), level, b"", note, described)
+    start, duration, part, sample_rate, channels, encoding = coded(*told[:6])
+    level, note, described, traits = _read(*told[6:])
+    return Sound(
+        path_of(path), start, duration, sample_rate, channels, encoding, level, b"", note, described, traits, part
+    )
 
 
 def coded(
-    start: object, duration: object, sample_rate: object, channels: object, encoding: object
-) -> tuple[float, float, int, int, str]:
+    start: object, duration: object, part: object, sample_rate: object, channels: object, encoding: object
+) -> tuple[float, float, bool, int, int, str]:
     """Give what a file says of its sound, or raise DamagedError."""
     return (
         number(start, 0, LONGEST_SECONDS),
         number(duration, 0, LONGEST_SECONDS),
+        bool(whole(part, 0, 1)),
         whole(sample_rate, 1, _FASTEST),
         whole(channels, 1, _MOST_CHANNELS),
         text(encoding),
     )
 
 
-def reading(level: object, picture: object, note: object, described: object) -> None:
+def reading(level: object, picture: object, note: object, described: object, *traits: object) -> None:
     """Raise DamagedError where what was read of a sound is not right."""
-    _read(level, note, described)
+    _read(level, note, described, *traits)
     overview(picture)
 
 
-def _read(level: object, note: object, described: object) -> tuple[float, str, float]:
-    return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf)
+def _read(level: object, note: object, described: object, *traits: object) -> tuple[float, str, float, Traits]:
+    known = (None if trait is None else number(trait, -_LOUDEST, _LOUDEST) for trait in traits)
+    return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf), Traits(*known)
 
 
 def overview(stored: object) -> bytes:
@@ -190,12 +199,18 @@ def raw_place(x: object, y: object) -> tuple[float, float]:
     return number(x, -_FARTHEST, _FARTHEST), number(y, -_FARTHEST, _FARTHEST)
 
 
-def mark(content: object, path: object, favourite: object) -> Mark:
+def cluster(stored: object) -> int | None:
+    """Give the number of a cluster, None for a sound that belongs to none, or raise DamagedError."""
+    return None if stored is None else whole(stored)
+
+
+def mark(content: object, start: object, duration: object, path: object, favourite: object) -> Mark:
     """Give what the user said of a sound, or raise DamagedError."""
     digest = content_of_row(content)
     demand(digest is not None, "a mark")
     assert digest is not None
-    return Mark(digest, path_of(path), bool(whole(favourite, 0, 1)))
+    stretch = number(start, 0, LONGEST_SECONDS), number(duration, 0, LONGEST_SECONDS)
+    return Mark(digest, path_of(path), bool(whole(favourite, 0, 1)), *stretch)
 
 
 def model(encoder: object, frames: object) -> Model:

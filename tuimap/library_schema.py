@@ -9,23 +9,32 @@ from tuimap.errors import DamagedError
 APPLICATION_ID = 0x74756D70
 """`tump`: marks the SQLite file as ours."""
 
-VERSION = 2
+VERSION = 3
 """Of the tables below; a library from a newer one is refused, an older one is brought up to date when written to."""
 
-FILES_AT_FIRST = """CREATE TABLE files (
+FILES = """CREATE TABLE files (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    reason TEXT, needs TEXT
+    reason TEXT, needs TEXT, content BLOB, gone INTEGER
 )"""
+"""`content` is the digest of what a file holds, NULL where not known; `gone` the second since which it is missing."""
 
-KEPT = (
+MARKS = """CREATE TABLE marks (
+    content BLOB NOT NULL, start REAL NOT NULL, duration REAL NOT NULL, path BLOB NOT NULL,
+    favourite INTEGER NOT NULL, PRIMARY KEY (content, start, duration)
+) WITHOUT ROWID"""
+"""What the user said of a sound, by its content and, for a slice, its stretch in seconds (else 0 and 0), with the path
+it had last."""
+
+_FOUND_OUT = (
     """CREATE TABLE sounds (
     id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
-    start REAL NOT NULL, duration REAL NOT NULL, sample_rate INTEGER NOT NULL, channels INTEGER NOT NULL,
-    encoding TEXT NOT NULL
+    start REAL NOT NULL, duration REAL NOT NULL, slice INTEGER NOT NULL, sample_rate INTEGER NOT NULL,
+    channels INTEGER NOT NULL, encoding TEXT NOT NULL
 )""",
     """CREATE TABLE readings (
     recipe TEXT NOT NULL, sound INTEGER NOT NULL REFERENCES sounds ON DELETE CASCADE,
     level REAL NOT NULL, overview BLOB NOT NULL, note TEXT NOT NULL, described REAL NOT NULL,
+    centroid REAL, loudness REAL, pitch REAL, confidence REAL, flatness REAL,
     PRIMARY KEY (recipe, sound)
 ) WITHOUT ROWID""",
     """CREATE TABLE vectors (
@@ -37,35 +46,30 @@ KEPT = (
 ) WITHOUT ROWID""",
     """CREATE TABLE places (
     map TEXT NOT NULL, sound INTEGER NOT NULL REFERENCES sounds ON DELETE CASCADE,
-    raw_x REAL NOT NULL, raw_y REAL NOT NULL, x REAL NOT NULL, y REAL NOT NULL,
+    raw_x REAL NOT NULL, raw_y REAL NOT NULL, x REAL NOT NULL, y REAL NOT NULL, cluster INTEGER,
     PRIMARY KEY (map, sound)
+) WITHOUT ROWID""",
+    "CREATE TABLE maps (map TEXT PRIMARY KEY, made INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE clusters (
+    map TEXT NOT NULL, cluster INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (map, cluster)
 ) WITHOUT ROWID""",
     "CREATE INDEX sounds_of_file ON sounds (file)",
     "CREATE INDEX readings_of_sound ON readings (sound)",
     "CREATE INDEX vectors_of_sound ON vectors (sound)",
     "CREATE INDEX places_of_sound ON places (sound)",
 )
-"""What version 2 has taken over as it was."""
+"""What can be found out again from the files; an older version's is dropped, for the recipes have changed since."""
 
-LATER_COLUMNS = ("content BLOB", "gone INTEGER")
-"""Of `files`: the digest of what it holds, NULL where not known; the second since which it is missing, NULL if not."""
+_TABLES = (FILES, MARKS, *_FOUND_OUT)
 
-LATER_TABLES = (
-    "CREATE TABLE marks (content BLOB PRIMARY KEY, path BLOB NOT NULL, favourite INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE maps (map TEXT PRIMARY KEY, made INTEGER NOT NULL) WITHOUT ROWID",
-)
-"""What the user said of a sound, by its content, with the path it had last; and the second when a map was made."""
-
-FILES = f"{FILES_AT_FIRST[:-1]}, {', '.join(LATER_COLUMNS)})"
-
-_VERSIONS = {1: (FILES_AT_FIRST, *KEPT), 2: (FILES, *KEPT, *LATER_TABLES)}
-
-_LATER = (*(f"ALTER TABLE files ADD COLUMN {column}" for column in LATER_COLUMNS), *LATER_TABLES)
-
-_AS_IF_LATER = (
-    "CREATE TEMP VIEW files AS SELECT *, NULL AS content, NULL AS gone FROM main.files",
-    *(statement.replace("CREATE TABLE", "CREATE TEMP TABLE") for statement in LATER_TABLES),
-)
+_KEPT = {
+    1: {"files": "id, path, size, modified, reason, needs, NULL, NULL"},
+    2: {
+        "files": "id, path, size, modified, reason, needs, content, gone",
+        "marks": "content, 0.0, 0.0, path, favourite",
+    },
+}
+"""What is taken over from an older version, table by table."""
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -90,9 +94,13 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
 def read_as_up_to_date(connection: sqlite3.Connection) -> None:
     """Let an older library be read as if it had today's tables, without changing it. Raises DamagedError."""
     check_tables(connection)
-    if version_of(connection) != VERSION:
-        for statement in _AS_IF_LATER:
-            connection.execute(statement)
+    version = version_of(connection)
+    if version in _KEPT:
+        for statement in _TABLES:
+            if statement.startswith("CREATE TABLE"):
+                connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+        for table, columns in _KEPT[version].items():
+            connection.execute(f"INSERT INTO temp.{table} SELECT {columns} FROM main.{table}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -103,34 +111,45 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def check_tables(connection: sqlite3.Connection) -> None:
     """Raise DamagedError unless the file has exactly our tables: no trigger, no view, nothing that runs by itself."""
-    expected = sorted(_squeezed(statement) for statement in _VERSIONS.get(version_of(connection), ()))
-    if not expected or sorted(definitions(connection)) != expected:
+    if version_of(connection) in _KEPT:
+        kinds = {kind for (kind,) in connection.execute("SELECT type FROM main.sqlite_master")}
+        right = kinds == {"table", "index"}
+    else:
+        right = _definitions(connection) == sorted(_squeezed(statement) for statement in _TABLES)
+    if not right:
         raise DamagedError("its tables are not those of a tuimap library")
-
-
-def definitions(connection: sqlite3.Connection) -> list[str]:
-    """Give how the tables and indexes of a file were defined, without white space."""
-    rows = connection.execute("SELECT sql FROM main.sqlite_master WHERE sql IS NOT NULL")
-    return [_squeezed(str(statement)) for (statement,) in rows]
 
 
 def own_tables(connection: sqlite3.Connection) -> set[str]:
     """Give the names of those tables that are defined as ours are, in whatever company."""
-    found = set(definitions(connection))
-    ours = (FILES_AT_FIRST, FILES, *KEPT, *LATER_TABLES)
-    return {each.split()[2] for each in ours if each.startswith("CREATE TABLE") and _squeezed(each) in found}
+    found = set(_definitions(connection))
+    return {each.split()[2] for each in _TABLES if each.startswith("CREATE TABLE") and _squeezed(each) in found}
 
 
-def _steps(connection: sqlite3.Connection) -> tuple[str, ...]:
+def _definitions(connection: sqlite3.Connection) -> list[str]:
+    """Give how the tables and indexes of a file were defined, sorted, without white space."""
+    rows = connection.execute("SELECT sql FROM main.sqlite_master WHERE sql IS NOT NULL")
+    return sorted(_squeezed(str(statement)) for (statement,) in rows)
+
+
+def _steps(connection: sqlite3.Connection) -> list[str]:
     """Give what is left to be done, seen from within the transaction that will do it."""
     version = version_of(connection)
     if version == VERSION:
-        return ()
-    if version == 1:
+        return []
+    if version in _KEPT:
         check_tables(connection)
-        return _LATER
-    if version == 0 and not definitions(connection):
-        return (f"PRAGMA application_id = {APPLICATION_ID}", *_VERSIONS[VERSION])
+        tables = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        kept = _KEPT[version]
+        return [
+            *(f'DROP TABLE "{name}"' for name in tables if name not in kept),
+            *(f"ALTER TABLE {name} RENAME TO old_{name}" for name in kept),
+            *_TABLES,
+            *(f"INSERT INTO {name} SELECT {columns} FROM old_{name}" for name, columns in kept.items()),
+            *(f"DROP TABLE old_{name}" for name in kept),
+        ]
+    if version == 0 and not _definitions(connection):
+        return [f"PRAGMA application_id = {APPLICATION_ID}", *_TABLES]
     raise DamagedError("its tables are not those of a tuimap library")
 
 

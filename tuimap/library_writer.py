@@ -72,8 +72,7 @@ class LibraryWriter(Library):
         """Take the marks from the copy where there are none: the library is new, or was deleted."""
         if not self.marks() and (copied := read_copy(self.path)):
             with self._transaction() as connection:
-                rows = ((mark.content, os.fsencode(mark.path), mark.favourite) for mark in copied)
-                connection.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?, ?)", rows)
+                connection.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?, ?, ?, ?)", map(row_of_mark, copied))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -126,10 +125,9 @@ class LibraryWriter(Library):
     def mark(self, mark: Mark) -> None:
         """Keep what the user says of a file, by what it holds, here and in the copy beside the library."""
         with self._transaction() as connection:
-            path = os.fsencode(mark.path)
-            connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (mark.content, path, mark.favourite))
+            connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)", row_of_mark(mark))
             query = "UPDATE files SET content = ? WHERE path = ? AND content IS NULL"
-            connection.execute(query, (mark.content, path))
+            connection.execute(query, (mark.content, os.fsencode(mark.path)))
         write_copy(self.path, self.marks())
 
     def remove_vectors(self, recipe: str, sounds: Iterable[int] | None = None) -> None:
@@ -149,7 +147,9 @@ class LibraryWriter(Library):
                 number = _number_of(connection, stored)
                 sound = stored.sound
                 reading = (stored.reading, number, sound.level, sound.overview, sound.note, sound.described)
-                connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
+                marks = ", ".join("?" * len((*reading, *sound.traits)))
+                query = f"INSERT OR REPLACE INTO readings VALUES ({marks})"
+                connection.execute(query, (*reading, *sound.traits))
                 rows = [(recipe, number, row) for recipe, row in stored.vectors.items()]
                 connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
         if self._count_marks() != n_marks:
@@ -190,9 +190,14 @@ class LibraryWriter(Library):
         with self._transaction() as connection:
             connection.execute("DELETE FROM places WHERE map = ?", (map_key,))
             values = ((map_key, *row, row[0]) for row in rows)
-            query = "INSERT INTO places SELECT ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM sounds WHERE id = ?)"
+            query = "INSERT INTO places SELECT ?, ?, ?, ?, ?, ?, NULL WHERE EXISTS (SELECT 1 FROM sounds WHERE id = ?)"
             connection.executemany(query, values)  # another tuimap may have forgotten some meanwhile
             connection.execute("INSERT OR REPLACE INTO maps VALUES (?, ?)", (map_key, int(time.time())))
+
+
+def row_of_mark(mark: Mark) -> tuple[bytes, float, float, bytes, bool]:
+    """Give a mark as the library's table holds it."""
+    return mark.content, mark.start, mark.duration, os.fsencode(mark.path), mark.favourite
 
 
 def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
@@ -209,7 +214,8 @@ def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
         connection.execute(query, (file.size, stored.content, path))
         return int(known[0])
     connection.execute(
-        "INSERT OR IGNORE INTO marks SELECT ?, marks.path, favourite FROM marks JOIN files USING (content) "
+        "INSERT OR IGNORE INTO marks "
+        "SELECT ?, start, duration, marks.path, favourite FROM marks JOIN files USING (content) "
         "WHERE files.path = ? AND ? NOT NULL",
         (stored.content, path, stored.content),
     )
@@ -218,9 +224,10 @@ def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
         "INSERT INTO files (path, size, modified, content) VALUES (?, ?, ?, ?)",
         (path, file.size, file.modified, stored.content),
     )
-    values = (inserted.lastrowid, sound.start, sound.duration, sound.sample_rate, sound.channels, sound.encoding)
+    coded = (sound.sample_rate, sound.channels, sound.encoding)
     row = connection.execute(
-        "INSERT INTO sounds (file, start, duration, sample_rate, channels, encoding) VALUES (?, ?, ?, ?, ?, ?)", values
+        f"INSERT INTO sounds (file, {_OF_A_FILE}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (inserted.lastrowid, sound.start, sound.duration, sound.slice, *coded),
     )
     return int(row.lastrowid or 0)
 
@@ -251,9 +258,8 @@ def _copy(connection: sqlite3.Connection, source: int, file: FoundFile) -> None:
         "INSERT INTO files (path, size, modified, content) SELECT ?, ?, ?, content FROM files WHERE id = ?", values
     )
     for (sound,) in connection.execute("SELECT id FROM sounds WHERE file = ?", (source,)).fetchall():
-        columns = "start, duration, sample_rate, channels, encoding"
         copy = connection.execute(
-            f"INSERT INTO sounds (file, {columns}) SELECT ?, {columns} FROM sounds WHERE id = ?",
+            f"INSERT INTO sounds (file, {_OF_A_FILE}) SELECT ?, {_OF_A_FILE} FROM sounds WHERE id = ?",
             (inserted.lastrowid, sound),
         )
         for table, key, rest in _OF_A_SOUND:
@@ -261,8 +267,10 @@ def _copy(connection: sqlite3.Connection, source: int, file: FoundFile) -> None:
             connection.execute(query, (copy.lastrowid, sound))
 
 
+_OF_A_FILE = "start, duration, slice, sample_rate, channels, encoding"
+
 _OF_A_SOUND = (
-    ("readings", "recipe", "level, overview, note, described"),
+    ("readings", "recipe", "level, overview, note, described, centroid, loudness, pitch, confidence, flatness"),
     ("vectors", "recipe", "row"),
-    ("places", "map", "raw_x, raw_y, x, y"),
+    ("places", "map", "raw_x, raw_y, x, y, cluster"),
 )

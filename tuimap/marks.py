@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tuimap.atomic import replace_file
 from tuimap.errors import LibraryError
-from tuimap.library_rows import CONTENT_BYTES, Mark, path_of
+from tuimap.library_rows import Mark, mark
 from tuimap.safe import printable
 
 _MOST_BYTES = 1 << 28
@@ -30,12 +30,12 @@ def read_copy(library: Path) -> list[Mark]:
     except (OSError, ValueError, RecursionError):
         return []
     listed = stored.get("marks") if isinstance(stored, dict) else None
-    return [mark for each in listed if (mark := _mark(each))] if isinstance(listed, list) else []
+    return [right for each in listed if (right := _mark(each))] if isinstance(listed, list) else []
 
 
 def write_copy(library: Path, marks: Iterable[Mark]) -> None:
     """Write the copy anew. Raises LibraryError."""
-    listed = [{"content": mark.content.hex(), "path": mark.path, "favourite": mark.favourite} for mark in marks]
+    listed = [{**mark._asdict(), "content": mark.content.hex()} for mark in marks]
     path = copy_of_marks(library)
     try:
         replace_file(path, json.dumps({"version": 1, "marks": listed}, indent=0).encode())
@@ -53,8 +53,7 @@ def _mark(stored: object) -> Mark | None:
     if not (isinstance(content, str) and isinstance(path, str) and isinstance(favourite, bool)):
         return None
     try:
-        digest = bytes.fromhex(content)
-        below = path_of(os.fsencode(path))
-    except (ValueError, LibraryError):
+        start, duration = (float(stored.get(key, 0.0)) for key in ("start", "duration"))
+        return mark(bytes.fromhex(content), start, duration, os.fsencode(path), int(favourite))
+    except (ValueError, TypeError, OverflowError, LibraryError):
         return None
-    return Mark(digest, below, favourite) if len(digest) == CONTENT_BYTES else None

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Traits(NamedTuple):
+    """What can be said of a sound in numbers that people read; None where it has none, or it is not known."""
+
+    centroid: float | None = None
+    """Where the middle of its spectrum lies, in Hz."""
+    loudness: float | None = None
+    """In LUFS, decibels of full scale as the ear weighs them."""
+    pitch: float | None = None
+    """Fundamental frequency in Hz."""
+    confidence: float | None = None
+    """How periodic the sound is where it has that pitch: 0 is noise, 1 a clean tone."""
+    flatness: float | None = None
+    """Of its spectrum: 0 is a tone, 1 white noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,9 @@ class Sound:
     """What the reader of the file had to leave out, or empty."""
     described: float = math.inf
     """How many seconds from the start were read; the overview pictures these."""
+    traits: Traits = Traits()  # noqa: RUF009 (a tuple)
+    slice: bool = False
+    """Whether it is a stretch cut out of its file, not the whole."""
 
     @property
     def name(self) -> str:

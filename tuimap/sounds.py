@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from tuimap.sound import Sound
+from tuimap.sound import Sound, Traits
 
 
 class Sounds:
@@ -21,8 +22,10 @@ class Sounds:
         """Each followed by a zero, which no path holds."""
         self._ends = array("Q")
         """Where the zero after each path stands."""
-        self._numbers = tuple(array("d") for _ in range(6))
-        """Start, duration, sample rate, channels, level and how much is described."""
+        self._numbers = tuple(array("d") for _ in range(6 + len(Traits._fields)))
+        """Start, duration, sample rate, channels, level, how much is described, and the traits, NaN for None."""
+        self._slices = bytearray()
+        """1 for each that is a slice of its file, else 0."""
         self._encoding_names: list[str] = []
         self._encoding = array("L")
         """Numbers of them."""
@@ -34,10 +37,21 @@ class Sounds:
 
     def __getitem__(self, index: int) -> Sound:
         index = range(len(self))[index]
-        start, duration, sample_rate, channels, level, described = (column[index] for column in self._numbers)
-        encoding, note = self._encoding_names[self._encoding[index]], self._notes.get(index, "")
-        path = os.fsdecode(self._path(index))
-        return Sound(path, start, duration, int(sample_rate), int(channels), encoding, level, b"", note, described)
+        start, duration, sample_rate, channels, level, described, *traits = (each[index] for each in self._numbers)
+        return Sound(
+            os.fsdecode(self._path(index)),
+            start,
+            duration,
+            int(sample_rate),
+            int(channels),
+            self._encoding_names[self._encoding[index]],
+            level,
+            b"",
+            self._notes.get(index, ""),
+            described,
+            Traits(*(None if math.isnan(trait) else trait for trait in traits)),
+            bool(self._slices[index]),
+        )
 
     def __iter__(self) -> Iterator[Sound]:
         return (self[index] for index in range(len(self)))
@@ -51,6 +65,7 @@ class Sounds:
         both._numbers = tuple(mine + theirs for mine, theirs in zip(self._numbers, others._numbers, strict=True))
         both._encoding_names = self._encoding_names + others._encoding_names
         shift = len(self._encoding_names)
+        both._slices = self._slices + others._slices
         both._encoding = self._encoding + array("L", (number + shift for number in others._encoding))
         both._notes = self._notes | {len(self) + index: note for index, note in others._notes.items()}
         return both
@@ -82,16 +97,14 @@ class Sounds:
 
     def _append(self, sounds: Iterable[Sound]) -> None:
         known: dict[str, int] = {}
-        start, duration, sample_rate, channels, level, described = (column.append for column in self._numbers)
         for number, sound in enumerate(sounds):
             self._paths += os.fsencode(sound.path) + b"\0"
             self._ends.append(len(self._paths) - 1)
-            start(sound.start)
-            duration(sound.duration)
-            sample_rate(sound.sample_rate)
-            channels(sound.channels)
-            level(sound.level)
-            described(sound.described)
+            numbers = (sound.start, sound.duration, sound.sample_rate, sound.channels, sound.level, sound.described)
+            traits = (math.nan if trait is None else trait for trait in sound.traits)
+            for column, value in zip(self._numbers, (*numbers, *traits), strict=True):
+                column.append(value)
+            self._slices.append(sound.slice)
             if sound.encoding not in known:
                 known[sound.encoding] = len(known)
                 self._encoding_names.append(sound.encoding)
