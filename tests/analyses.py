@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 from tuimap.collection import Collection
+from tuimap.errors import DamagedError
+from tuimap.marks import copy_of_marks
 from tuimap.pipeline import Outcome
 from tuimap.progress import Progress, Stage
 from tuimap.settings import Settings
@@ -35,3 +38,14 @@ def write_sounds(folder: Path, *sounds: np.ndarray) -> Path:
     for number, samples in enumerate(sounds):
         soundfile.write(folder / f"{number}.wav", samples, 44_100)
     return folder
+
+
+DAMAGE = DamagedError("damaged", "mend it")
+
+
+def copy(whole: Collection, folder: Path) -> Collection:
+    """Give the same folder with a copy of its library and marks."""
+    place = folder / "library.sqlite"
+    shutil.copy(whole.library_path, place)
+    shutil.copy(copy_of_marks(whole.library_path), copy_of_marks(place))
+    return Collection(whole.paths, whole.settings, whole.limits, place)

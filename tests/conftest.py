@@ -23,6 +23,8 @@ for _name in ("DATA", "CACHE", "STATE", "CONFIG"):
 
 from tuimap.collection import Collection  # noqa: E402
 from tuimap.compile_cache import keep_compiled_programs  # noqa: E402
+from tuimap.library_rows import Mark  # noqa: E402
+from tuimap.library_writer import LibraryWriter  # noqa: E402
 from tuimap.progress import finish  # noqa: E402
 from tuimap.settings import Limits, Settings  # noqa: E402
 
@@ -63,4 +65,22 @@ def collection(few_sounds: Path, tmp_path: Path) -> Collection:
     settings = Settings(descriptor="mfcc", reducer="pca")
     collection = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
     finish(analyse(collection))
+    return collection
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Collection:
+    """An analysed folder of twelve sounds with a favourite; not to be changed."""
+    from tuimap.pipeline import analyse
+
+    folder = tmp_path_factory.mktemp("whole")
+    sounds = folder / "sounds"
+    shutil.copytree(sample_corpus / "bell", sounds / "bell")
+    (sounds / "bad.wav").write_bytes(b"no sound")
+    collection = Collection((sounds,), Settings(steps=10, reducer="pca"), Limits(jobs=2), folder / "library.sqlite")
+    finish(analyse(collection))
+    with LibraryWriter(collection.library_path) as library:
+        path, known = next((path, known) for path, known in sorted(library.known_files().items()) if known.content)
+        assert known.content is not None
+        library.mark(Mark(known.content, path, favourite=True))
     return collection

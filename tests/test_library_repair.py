@@ -2,65 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import struct
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from analyses import places
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from analyses import DAMAGE, copy, places
 
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
-from tuimap.descriptors import reading_recipe, recipes
 from tuimap.errors import DamagedError, LibraryError
-from tuimap.export import as_csv, as_json
+from tuimap.export import as_csv
 from tuimap.library import Library
-from tuimap.library_check import CHECKS
 from tuimap.library_repair import repair
-from tuimap.library_rows import Mark
 from tuimap.library_writer import LibraryWriter, StoredSound
 from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
-from tuimap.settings import Limits, Settings
 from tuimap.sound import Sound
-
-SETTINGS = Settings(steps=10, reducer="pca")
-DAMAGE = DamagedError("damaged", "mend it")
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Collection:
-    """An analysed folder of twelve sounds with a favourite; not to be changed."""
-    folder = tmp_path_factory.mktemp("whole")
-    sounds = folder / "sounds"
-    shutil.copytree(sample_corpus / "bell", sounds / "bell")
-    (sounds / "bad.wav").write_bytes(b"no sound")
-    collection = Collection((sounds,), SETTINGS, Limits(jobs=2), folder / "library.sqlite")
-    finish(analyse(collection))
-    with LibraryWriter(collection.library_path) as library:
-        path, known = next((path, known) for path, known in sorted(library.known_files().items()) if known.content)
-        assert known.content is not None
-        library.mark(Mark(known.content, path, favourite=True))
-    return collection
 
 
 @pytest.fixture
 def copied(whole: Collection, tmp_path: Path) -> Collection:
     return copy(whole, tmp_path)
-
-
-def copy(whole: Collection, folder: Path) -> Collection:
-    """The same folder with a library of its own."""
-    place = folder / "library.sqlite"
-    shutil.copy(whole.library_path, place)
-    shutil.copy(copy_of_marks(whole.library_path), copy_of_marks(place))
-    return Collection(whole.paths, whole.settings, whole.limits, place)
 
 
 def notices(collection: Collection) -> list[str]:
@@ -237,103 +202,3 @@ def test_an_index_that_misses_a_row_is_found_and_mended(copied: Collection) -> N
     assert len(notices(copied)) == 1
     assert as_csv(copied).count("\n") == 13
     assert notices(copied) == []
-
-
-def read_everything(collection: Collection) -> None:
-    """Read whatever tuimap reads; nothing but LibraryError may come of it."""
-    chosen = collection.settings
-    with suppress(LibraryError), Library(collection.library_path) as library:
-        for read in (
-            library.known_files,
-            library.count_sounds,
-            library.skipped,
-            library.favourites,
-            library.marks,
-            lambda: library.finished_files(list(recipes(chosen).values())),
-            lambda: library.losses(recipes(chosen)["learned"]),
-            lambda: library.model(recipes(chosen)["learned"]),
-            lambda: library.raw_places(collection.map_key),
-            lambda: library.made(collection.map_key),
-            lambda: list(library.sounds(reading_recipe(chosen))),
-            lambda: library.described(list(recipes(chosen).values())),
-            lambda: [list(library.rows(recipe)) for recipe in recipes(chosen).values()],
-            lambda: [
-                library.overview(reading_recipe(chosen), sound) for _, sound in library.sounds(reading_recipe(chosen))
-            ],
-        ):
-            with suppress(LibraryError):
-                read()
-    for use in (collection.load, collection.skipped, collection.is_current, lambda: as_json(collection)):
-        with suppress(LibraryError):
-            use()
-
-
-def mend(collection: Collection) -> None:
-    """Repair a library; what comes out of it is right in every row."""
-    repair(collection.library_path, DAMAGE, own_place=True)
-    with Library(collection.library_path) as library:
-        for table in CHECKS:
-            library.examine(table)
-        assert sum(mark.favourite for mark in library.marks()) >= 1
-
-
-@pytest.fixture
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Path]]:
-    made: list[Path] = []
-
-    def make() -> Path:
-        made.append(tmp_path_factory.mktemp("mutated"))
-        return made[-1]
-
-    yield make
-    for folder in made:
-        shutil.rmtree(folder)
-
-
-relaxed = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@relaxed
-@given(
-    flips=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(1, 255)), min_size=1, max_size=40),
-    kept=st.floats(0.2, 1),
-)
-def test_flipped_bytes_and_cuts_give_a_library_error_or_a_right_result(
-    whole: Collection, workplace: Callable[[], Path], flips: list[tuple[float, int]], kept: float
-) -> None:
-    collection = copy(whole, workplace())
-    holds = bytearray(collection.library_path.read_bytes())
-    for place, value in flips:
-        holds[int(place * len(holds))] ^= value
-    collection.library_path.write_bytes(holds[: int(kept * len(holds))])
-    read_everything(collection)
-    mend(collection)
-
-
-VALUES = st.one_of(
-    st.none(),
-    st.integers(-(2**63), 2**63 - 1),
-    st.floats(),
-    st.text(max_size=50),
-    st.binary(max_size=600),
-    st.sampled_from([b"../x.wav", b"/x.wav", b"a\0.wav", b"", b"a//b.wav", b"." * 40_000, "[" * 60_000, b"\xff" * 9]),
-)
-COLUMNS = [(table, column) for table, (columns, _, _) in CHECKS.items() for column in columns.split(", ")]
-
-
-@relaxed
-@given(changes=st.lists(st.tuples(st.sampled_from(COLUMNS), VALUES, st.integers(1, 12)), min_size=1, max_size=6))
-def test_values_that_cannot_be_right_give_a_library_error_or_a_right_result(
-    whole: Collection, workplace: Callable[[], Path], changes: list[tuple[tuple[str, str], object, int]]
-) -> None:
-    collection = copy(whole, workplace())
-    connection = sqlite3.connect(collection.library_path, isolation_level=None)
-    for (table, column), value, number in changes:
-        _, order, _ = CHECKS[table]
-        key = order.split(", ")[-1]
-        where = f"{key} = (SELECT {key} FROM {table} LIMIT 1 OFFSET {number % 12})"
-        with suppress(sqlite3.Error):
-            connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (value,))
-    connection.close()
-    read_everything(collection)
-    mend(collection)
