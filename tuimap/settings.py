@@ -53,7 +53,9 @@ class Settings:
     steps: int = 1250
     """Training steps of the autoencoder, whatever the size of the collection."""
     reducer: str = "tsne"
-    """How the vectors become two dimensions: `tsne`, `umap` or `pca`."""
+    """How the vectors become two dimensions: one of the reducers."""
+    overview: float = 0.0
+    """What a t-SNE map is to show, from 0, which sounds are the nearest, to 1, how far apart groups lie."""
     seed: int = 0
     """Every random choice follows from it."""
     max_seconds: float = 30.0

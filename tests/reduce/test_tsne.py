@@ -7,16 +7,17 @@ import sys
 import numpy as np
 import pytest
 
+from tuimap.reduce.pairs import POINTS
 from tuimap.reduce.tsne import compile_ahead
 
 MAP = """
 import hashlib, os, sys
-if sys.argv[1] == "one core" and hasattr(os, "sched_setaffinity"):
+if sys.argv[2] == "one core" and hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 import numpy as np
 from tuimap.reduce import REDUCERS
 from tuimap.settings import Settings
-vectors = np.random.default_rng(0).normal(size=(200, 30)).astype(np.float32)
+vectors = np.random.default_rng(0).normal(size=(int(sys.argv[1]), 30)).astype(np.float32)
 stage = REDUCERS["tsne"](vectors, Settings())
 try:
     while True:
@@ -52,10 +53,12 @@ def truth(vectors: np.ndarray, places: np.ndarray, k: int = 10) -> np.ndarray:
     return 1 - 2 / (k * (2 * count - 3 * k - 1)) * beyond
 
 
-def test_other_processes_and_fewer_cores_give_the_same_bits() -> None:
+@pytest.mark.parametrize("sounds", [200, POINTS + 50])
+def test_other_processes_and_fewer_cores_give_the_same_bits(sounds) -> None:
     def digest(cores: str, threads: str) -> str:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
-        ran = subprocess.run([sys.executable, "-c", MAP, cores], env=environment, capture_output=True, check=True)
+        command = [sys.executable, "-c", MAP, str(sounds), cores]
+        ran = subprocess.run(command, env=environment, capture_output=True, check=True)
         return ran.stdout.decode()
 
     assert digest("all cores", "2") == digest("one core", "1")
@@ -64,16 +67,17 @@ def test_other_processes_and_fewer_cores_give_the_same_bits() -> None:
 def test_the_finest_meshes_give_the_same_bits_each_time() -> None:
     from tuimap.reduce.affinities import WIDTH, Affinities
     from tuimap.reduce.descent import at_rest, descend, pull_of
+    from tuimap.reduce.start import Beginning
 
     places = np.random.default_rng(0).normal(0, 30, (256, 2)).astype(np.float32)
     alone = Affinities(np.zeros((256, WIDTH), np.int32), np.zeros((256, WIDTH), np.float32))
-    motion, pull = at_rest(places), pull_of(alone, 256)
+    motion, pull = at_rest(places), pull_of(Beginning(places, alone, places, 0.0), 256)
     moved = {np.asarray(descend(motion, pull, 1.0, 10, nodes=256).places).tobytes() for _ in range(20)}
     assert len(moved) == 1
 
 
 def test_another_seed_gives_a_similar_map(real, reduced) -> None:
-    assert procrustes(reduced("tsne", real.vectors, seed=0), reduced("tsne", real.vectors, seed=1)) < 0.3
+    assert procrustes(reduced("tsne", real.vectors, seed=0), reduced("tsne", real.vectors, seed=1)) <= 0.05
 
 
 def test_a_warm_start_keeps_old_places_and_puts_new_sounds_among_their_neighbours(reduced) -> None:
@@ -101,14 +105,18 @@ def test_a_warm_start_is_as_true_as_a_fresh_map(real, reduced) -> None:
     assert trustworthiness(real.vectors, warm) > trustworthiness(real.vectors, fresh) - 0.01
 
 
-@pytest.mark.parametrize("first", [0, 3, 6])
-def test_with_a_tenth_added_old_sounds_stay_and_new_ones_lie_as_true_as_on_a_fresh_map(first, real, reduced) -> None:
-    new = np.arange(len(real.vectors)) % 10 == first
-    earlier = np.full((len(new), 2), np.nan, np.float32)
-    earlier[~new] = reduced("tsne", real.vectors[~new])
-    warm, fresh = reduced("tsne", real.vectors, init=earlier), reduced("tsne", real.vectors)
-    assert procrustes(earlier[~new], warm[~new]) <= 0.005
-    assert truth(real.vectors, warm)[new].mean() >= truth(real.vectors, fresh)[new].mean() - 0.02
+def test_with_a_tenth_added_old_sounds_stay_and_new_ones_lie_as_true_as_on_a_fresh_map(real, reduced) -> None:
+    fresh, moved, truer = truth(real.vectors, reduced("tsne", real.vectors)), [], []
+    for first in range(10):
+        new = np.arange(len(real.vectors)) % 10 == first
+        earlier = np.full((len(new), 2), np.nan, np.float32)
+        earlier[~new] = reduced("tsne", real.vectors[~new])
+        warm = reduced("tsne", real.vectors, init=earlier)
+        moved.append(procrustes(earlier[~new], warm[~new]))
+        truer.append((truth(real.vectors, warm) - fresh)[new].mean())
+    assert max(moved) <= 0.01
+    assert np.mean(moved) <= 0.005
+    assert np.mean(truer) >= -0.01
 
 
 def test_an_earlier_map_of_few_sounds_is_not_used(reduced) -> None:
@@ -132,7 +140,7 @@ def test_an_earlier_map_of_another_size_is_refused(reduced) -> None:
 def test_what_was_compiled_ahead_is_not_compiled_again(reduced, finish) -> None:
     from tuimap.reduce.descent import descend
 
-    vectors, _ = groups([300, 300])  # a size no other test uses
+    vectors, _ = groups([450, 450])  # a size no other test uses
     before = descend._cache_size()
     finish(compile_ahead(len(vectors)))
     assert descend._cache_size() == before + 1

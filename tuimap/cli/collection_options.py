@@ -33,6 +33,7 @@ def collection(chosen: Namespace) -> Collection:
         hidden=chosen.hidden,
         steps=chosen.steps,
         reducer=chosen.reducer,
+        overview=chosen.overview,
         seed=chosen.seed,
         max_seconds=chosen.max_seconds,
     )
@@ -81,6 +82,14 @@ def _map_options(parser: ArgumentParser) -> None:
         choices=REDUCER_CHOICES,
         default=default.reducer,
         help=f"how the vectors become two dimensions (default: {default.reducer})",
+    )
+    group.add_argument(
+        "--overview",
+        metavar="X",
+        type=values.share,
+        default=default.overview,
+        help="for tsne: from 0, the nearest sounds are those that sound most alike, to 1, far on the map is far in "
+        f"sound, while near neighbours mix (default: {default.overview:g})",
     )
     group.add_argument(
         "--seed",

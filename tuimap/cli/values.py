@@ -48,6 +48,17 @@ def seconds(text: str) -> float:
     return length
 
 
+def share(text: str) -> float:
+    """Read a number from 0 to 1."""
+    try:
+        part = float(text)
+    except ValueError:
+        part = -1.0
+    if not 0 <= part <= 1:
+        raise ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return part
+
+
 def output(text: str) -> str:
     """Read the name of a file to write, or `-`."""
     if text != "-" and Path(text).suffix.lower() not in OUTPUT_SUFFIXES:

@@ -81,5 +81,6 @@ def trained_part(settings: Settings) -> str | None:
 
 def map_key(settings: Settings) -> str:
     """Give the name under which a map of these settings is stored: it follows from what the map follows from."""
-    reduction = settings.key("descriptor", "reducer", "seed")
+    leaning = ("overview",) if settings.reducer == "tsne" and settings.overview else ()
+    reduction = settings.key("descriptor", "reducer", "seed", *leaning)
     return "-".join(["map", *recipes(settings).values(), reduction])

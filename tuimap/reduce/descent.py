@@ -1,13 +1,13 @@
 """Gradient descent of t-SNE on a mesh, compiled by JAX: neighbours attract, all points repel.
 
-The gradient is that of van der Maaten and Hinton 2008, equation 5; steps with momentum and gains follow their
-section 3.4 and Jacobs 1988; the step length follows Belkina et al. 2019 (points / 12).
+The gradient is that of van der Maaten and Hinton 2008, equation 5; `schedule.py` says how far steps go.
 
 Imports JAX: import this module only where a map is made.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -17,20 +17,14 @@ import numpy as np
 from jax import Array, lax
 from numpy.typing import NDArray
 
-from tuimap.reduce.affinities import Affinities
 from tuimap.reduce.particle_mesh import Mesh, mesh_over, repulsion, shifted
-from tuimap.reduce.sizes import padded
-
-MOMENTUM = 0.8
-RATE = 0.08
-"""Step length, times the points."""
+from tuimap.reduce.schedule import LONGEST, MOMENTUM, RATE, Call
+from tuimap.reduce.sizes import nodes_for, padded, rows_for
+from tuimap.reduce.start import Beginning
 
 ONE_THREAD = {"xla_cpu_multi_thread_eigen": False}
 """XLA shares an FFT's rows among as many threads as are free, and rows that do not fill a vector are rounded
 otherwise: the same call gave other bits. One thread is as fast, since most of a step is one scatter."""
-
-LONGEST = 5.0
-"""No point moves farther than this in one step; a map is some 50 to 200 wide."""
 
 
 class Pull(NamedTuple):
@@ -42,6 +36,10 @@ class Pull(NamedTuple):
     """[width, rows] affinities; all together 1."""
     present: Array
     """[rows] 1 for a point, 0 for an empty row."""
+    plane: Array
+    """[rows, 2] where the points would lie in their principal plane."""
+    lean: Array
+    """How strongly they are drawn there."""
 
 
 class Motion(NamedTuple):
@@ -55,16 +53,29 @@ class Motion(NamedTuple):
     """[rows, 2] factors that grow where steps keep their direction."""
 
 
-def pull_of(graph: Affinities, rows: int) -> Pull:
-    """Hand affinities to JAX, filled up to `rows`."""
-    partners, weights = (np.ascontiguousarray(padded(array, rows).T) for array in graph)
-    present = padded(np.ones(len(graph.partners), np.float32), rows)
-    return Pull(*jax.device_put((partners, weights, present)))  # unlike jnp.asarray it compiles nothing
+def pull_of(beginning: Beginning, rows: int) -> Pull:
+    """Hand what holds the points together to JAX, filled up to `rows`."""
+    partners, weights = (np.ascontiguousarray(padded(array, rows).T) for array in beginning.graph)
+    present = padded(np.ones(len(beginning.start), np.float32), rows)
+    plane = padded(beginning.plane.astype(np.float32), rows)
+    # unlike jnp.asarray it compiles nothing
+    return Pull(*jax.device_put((partners, weights, present, plane, np.float32(beginning.lean))))
 
 
 def at_rest(places: NDArray[np.float32]) -> Motion:
     """Begin at `places` [rows, 2]."""
     return Motion(*jax.device_put((places, np.zeros_like(places), np.ones_like(places))))
+
+
+def descended(beginning: Beginning, calls: Sequence[Call]) -> Iterator[NDArray[np.float32]]:
+    """Go down t-SNE's gradient; give the places [points, 2] after each call."""
+    points = len(beginning.start)
+    rows = rows_for(points)
+    pull = pull_of(beginning, rows)
+    motion = at_rest(padded(beginning.start.astype(np.float32), rows))
+    for call in calls:
+        motion = descend(motion, pull, call.exaggeration, call.steps, nodes_for(rows))
+        yield np.array(motion.places)[:points]
 
 
 @partial(jax.jit, static_argnames="nodes", compiler_options=ONE_THREAD)
@@ -85,7 +96,8 @@ def _gradient(places: Array, pull: Pull, mesh: Mesh, exaggeration: Array) -> Arr
     """Give the slope of t-SNE's divergence at each point, [rows, 2]."""
     nearness, apart = repulsion(places, pull.present, mesh)
     total = jnp.maximum((nearness * pull.present).sum() - pull.present.sum(), 1e-6)  # t-SNE's Z, without self
-    return (4 * exaggeration * _attraction(places, pull) + 2 * apart / total) * pull.present[:, None]
+    held = 4 * _attraction(places, pull) + pull.lean * _away(places, pull)
+    return (exaggeration * held + 2 * apart / total) * pull.present[:, None]
 
 
 def _attraction(places: Array, pull: Pull) -> Array:
@@ -99,6 +111,12 @@ def _attraction(places: Array, pull: Pull) -> Array:
 
     total, _ = lax.scan(add, jnp.zeros_like(points), (pull.partners, pull.weights))
     return jnp.stack([total.real, total.imag], axis=1)
+
+
+def _away(places: Array, pull: Pull) -> Array:
+    """Give how far each point lies from where it would in its plane, brought to the map's size: [rows, 2]."""
+    size = (places * pull.plane).sum() / jnp.maximum((pull.plane**2).sum(), 1e-9)
+    return (places - jnp.maximum(size, 0) * pull.plane) / pull.present.sum()
 
 
 def _moved(motion: Motion, slope: Array, rate: Array) -> Motion:

@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 Number = TypeVar("Number", bound=np.generic)
 
-STEPS_AT_ONCE = 10
-"""Steps in one call of the program, over which the mesh keeps its place."""
-
-NODES = (64, 80, 96, 128, 160, 192, 256, 320, 384, 512, 640, 768, 1024)
-"""Nodes that a side of the mesh may have: products of small primes, which Fourier transforms are fast for."""
+NODES = (96, 128, 160, 192, 256, 320, 384, 512, 640, 768, 1024)
+"""Nodes that a side of the mesh may have: products of small primes, which Fourier transforms are fast for.
+With less than 96, maps of 512 points came out up to .1 (Procrustes) from those made over all pairs; with 96, .02."""
 
 NODES_PER_ROOT = 1.7
 """Nodes along a side for each root of the rows: a map is about that wide, and finer meshes gave no truer ones."""
