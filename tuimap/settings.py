@@ -36,7 +36,7 @@ MOST_LAYERS, MOST_WIDTH = 8, 1024
 LONGEST_SECONDS = 1e9
 """No sound is longer; a header that claims more is not believed."""
 
-RECIPE = 3
+RECIPE = 4
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 
 

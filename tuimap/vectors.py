@@ -12,7 +12,7 @@ from tuimap.descriptors import recipes
 from tuimap.descriptors.summary import ENVELOPE, STATISTICS
 from tuimap.errors import LibraryError
 from tuimap.library_writer import LibraryWriter
-from tuimap.reduce.scale import Block, scale
+from tuimap.reduce.scale import Block, even, scale
 from tuimap.safe import printable
 from tuimap.settings import Settings
 
@@ -23,7 +23,7 @@ _ROWS_AT_ONCE = 1024
 
 
 def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
-    """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection.
+    """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection and of length 1.
 
     Raises LibraryError where some are damaged, after removing these, or gone since they were counted. No more than
     this matrix is held at a time: with 100,000 sounds it is the largest thing there is.
@@ -45,6 +45,7 @@ def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int
         Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
     ]
     scale(blocks)
+    even(vectors)
     return ids, vectors
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tuimap.reduce.scale import Block, scale
+from tuimap.reduce.scale import Block, even, scale
 
 STATISTICS = (8, 4, 4)
 
@@ -105,3 +105,30 @@ def test_values_that_are_not_finite_are_refused_by_name() -> None:
 def test_a_block_of_the_wrong_shape_is_refused(shape) -> None:
     with pytest.raises(ValueError, match="block 1 must be of shape"):
         scaled([Block(values(10, 16)), Block(np.zeros(shape, np.float32), groups=STATISTICS)])
+
+
+def test_rows_are_brought_to_length_1_and_keep_their_direction() -> None:
+    vectors = values(2000, 5)
+    evened = vectors.copy()
+    even(evened)
+    assert np.linalg.norm(evened, axis=1) == pytest.approx(np.ones(2000), rel=1e-6)
+    assert evened * np.linalg.norm(vectors, axis=1)[:, None] == pytest.approx(vectors, rel=1e-5)
+
+
+def test_what_lies_in_the_middle_stays_there() -> None:
+    vectors = np.array([[3, 4], [0, 0], [1e-9, 0], [-30, 0]], np.float32)
+    even(vectors)
+    assert vectors == pytest.approx(np.array([[0.6, 0.8], [0, 0], [0, 0], [-1, 0]]), abs=1e-6)
+
+
+@pytest.mark.parametrize("sounds", [0, 1])
+def test_rows_of_zeros_stay(sounds: int) -> None:
+    vectors = np.zeros((sounds, 3), np.float32)
+    even(vectors)
+    assert not vectors.any()
+
+
+def test_equal_rows_stay_equal_wherever_they_stand() -> None:
+    vectors = np.repeat(values(1, 391), 3000, axis=0)
+    even(vectors)
+    assert len(np.unique(vectors, axis=0)) == 1

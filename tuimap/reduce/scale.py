@@ -17,6 +17,11 @@ from numpy.typing import NDArray
 CLIP = 5.0
 """Standard scores beyond this are cut."""
 
+MIDDLE = 1e-6
+"""A row shorter than this part of the longest is rounding around the middle, and stays there."""
+
+_ROWS = 1024
+
 
 @dataclass(frozen=True)
 class Block:
@@ -45,6 +50,20 @@ def scale(blocks: Sequence[Block]) -> None:
     for block in blocks:
         for group in _groups(block):
             _scale_group(group, block)
+
+
+def even(vectors: NDArray[np.float32]) -> None:
+    """Bring the rows of `vectors` [sounds, dims], columns of mean 0, to length 1 in place; rows of zeros stay.
+
+    So sounds are compared by how they differ from the middle of the collection, not by how much. Otherwise the most
+    unlike sounds lie alone, and the middling ones are neighbours of them all.
+    """
+    lengths = np.empty(len(vectors))
+    for start in range(0, len(vectors), _ROWS):
+        rows = vectors[start : start + _ROWS]
+        lengths[start : start + _ROWS] = np.sqrt(np.einsum("ij,ij->i", rows, rows, dtype=np.float64))
+    least = MIDDLE * lengths.max(initial=0.0)
+    vectors /= np.where(lengths > least, lengths, 1.0).astype(np.float32)[:, None]
 
 
 def _check(number: int, block: Block, sounds: int) -> None:
