@@ -19,6 +19,7 @@ from tuimap.library_writer import LibraryWriter
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
 from tuimap.settings import Limits, Settings
+from tuimap.sound import SoundKey
 
 
 def unmounted(folder: Path) -> None:
@@ -93,19 +94,19 @@ def test_a_favourite_is_told_in_the_json_and_stays_one_when_it_is_renamed(
     collection: Collection, few_sounds: Path
 ) -> None:
     path = next(few_sounds.rglob("*.wav"))
-    name = path.relative_to(few_sounds).as_posix()
+    name = SoundKey(path.relative_to(few_sounds).as_posix())
     assert collection.mark(name, True) == {name}
     path.rename(few_sounds / "renamed.wav")
     finish(analyse(collection))
     sounds = json.loads(as_json(collection))["sounds"]
     assert [sound["path"] for sound in sounds if sound["favourite"]] == ["renamed.wav"]
-    assert collection.mark("renamed.wav", False) == frozenset()
+    assert collection.mark(SoundKey("renamed.wav"), False) == frozenset()
 
 
 def test_a_sound_can_be_marked_before_it_is_stored_and_where_no_digest_is_known(
     collection: Collection, few_sounds: Path
 ) -> None:
-    name = next(few_sounds.rglob("*.wav")).relative_to(few_sounds).as_posix()
+    name = SoundKey(next(few_sounds.rglob("*.wav")).relative_to(few_sounds).as_posix())
     with LibraryWriter(collection.library_path) as library:
         library._connection.execute("UPDATE files SET content = NULL")
     assert collection.mark(name, True) == {name}
@@ -118,4 +119,4 @@ def test_a_sound_can_be_marked_before_it_is_stored_and_where_no_digest_is_known(
 
 def test_a_mark_of_what_cannot_be_read_says_so(collection: Collection, few_sounds: Path) -> None:
     with pytest.raises(CorpusError, match=r"new\.wav cannot be marked: No such file"):
-        collection.mark("new.wav", True)
+        collection.mark(SoundKey("new.wav"), True)

@@ -107,7 +107,7 @@ def test_an_analysis_that_is_closed_keeps_what_was_finished_and_the_next_goes_on
             break
     stage.close()
     with Library(mfcc.library_path) as library:
-        kept = library.count_sounds()
+        kept = library.count_sounds(collection.reading_recipe)
     assert kept >= 3
     reports, outcome = reports_of(analyse(mfcc))
     assert outcome.sounds == 24
@@ -122,7 +122,7 @@ def test_a_folder_that_lost_all_its_files_keeps_its_library(collection: Collecti
     with pytest.raises(CorpusError):
         finish(analyse(collection))
     with Library(collection.library_path) as library:
-        assert library.count_sounds() == 24
+        assert library.count_sounds(collection.reading_recipe) == 24
 
 
 def test_a_folder_that_cannot_be_read_for_now_loses_nothing(

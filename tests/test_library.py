@@ -80,7 +80,7 @@ def test_removed_files_leave_the_map(path: Path) -> None:
         library.store_places("map", [(each, 0, 0, 0, 0) for each in ids])
         library.mark_gone(["a.wav"], 1000)
         assert [placed.path for placed, _, _ in library.placed_sounds("map", "reading")] == ["b.wav"]
-        assert (library.count_sounds(), library.count_places("map")) == (1, 1)
+        assert (library.count_sounds("reading"), library.count_places("map")) == (1, 1)
 
 
 def test_a_changed_file_replaces_what_was_known_of_it(path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_changed_file_replaces_what_was_known_of_it(path: Path) -> None:
         library.store_sounds([stored("a.wav", size=11, mfcc=b"new")])
         assert [row for _, row in library.rows("mfcc")] == [b"new"]
         assert library.described(["mfcc", "learned"]) == []
-        assert library.count_sounds() == 1
+        assert library.count_sounds("reading") == 1
 
 
 def test_another_descriptor_is_added_to_a_sound_that_is_known(path: Path) -> None:
@@ -98,8 +98,8 @@ def test_another_descriptor_is_added_to_a_sound_that_is_known(path: Path) -> Non
         library.store_sounds([stored("a.wav", learned=b"2")])
         (sound,) = library.described(["mfcc", "learned"])
         assert [*library.rows("mfcc"), *library.rows("learned")] == [(sound, b"1"), (sound, b"2")]
-        assert library.finished_files(["mfcc", "learned"]) == {"a.wav"}
-        assert library.finished_files(["mfcc", "chroma"]) == set()
+        assert library.finished_files(["mfcc", "learned"], "reading") == {"a.wav"}
+        assert library.finished_files(["mfcc", "chroma"], "reading") == set()
 
 
 def test_skipped_files_are_told_with_their_reason_and_count_as_described(path: Path) -> None:
@@ -111,7 +111,7 @@ def test_skipped_files_are_told_with_their_reason_and_count_as_described(path: P
             ]
         )
         assert library.skipped() == (Skipped("a.m4a", "needs it"), Skipped("bad.wav", "empty"))
-        assert library.finished_files(["mfcc"]) == {"bad.wav", "a.m4a"}
+        assert library.finished_files(["mfcc"], "reading") == {"bad.wav", "a.m4a"}
         assert library.known_files()["a.m4a"] == KnownFile(1, 1, "ffmpeg")
 
 
@@ -123,15 +123,15 @@ def test_a_training_comes_back_with_its_losses(path: Path) -> None:
         library.store_sounds([stored("a.wav", learned=b"1", mfcc=b"2")])
         library.remove_model("learned")
         assert library.model("learned") is None
-        assert library.finished_files(["learned"]) == set()
-        assert library.finished_files(["mfcc"]) == {"a.wav"}
+        assert library.finished_files(["learned"], "reading") == set()
+        assert library.finished_files(["mfcc"], "reading") == {"a.wav"}
 
 
 def test_a_trouble_that_may_pass_is_told_but_tried_again(path: Path) -> None:
     with LibraryWriter(path) as library:
         library.store_skipped([StoredSkip(FoundFile("a.wav", 1, 1), "disk asleep", may_pass=True)])
         assert library.skipped() == (Skipped("a.wav", "disk asleep"),)
-        assert library.finished_files(["mfcc"]) == set()
+        assert library.finished_files(["mfcc"], "reading") == set()
         assert library.known_files()["a.wav"].size == RETRY
 
 
@@ -216,7 +216,7 @@ def test_a_library_that_cannot_be_written_is_read_and_writing_says_so() -> None:
         path.chmod(0o444)
         with as_somebody(path.parent):
             with Library(path) as library:
-                assert library.count_sounds() == 1
+                assert library.count_sounds("reading") == 1
             with pytest.raises(LibraryError, match=r"can be read, but not written\. Name a place .*--library FILE"):
                 LibraryWriter(path)
 

@@ -28,11 +28,14 @@ def read_everything(collection: Collection) -> None:
     with suppress(LibraryError), Library(collection.library_path) as library:
         for read in (
             library.known_files,
-            library.count_sounds,
+            library.holds_sounds,
+            lambda: library.count_sounds(reading_recipe(chosen)),
+            lambda: library.count_files(reading_recipe(chosen)),
+            library.count_readable,
             library.skipped,
             library.favourites,
             library.marks,
-            lambda: library.finished_files(list(recipes(chosen).values())),
+            lambda: library.finished_files(list(recipes(chosen).values()), reading_recipe(chosen)),
             lambda: library.losses(recipes(chosen)["learned"]),
             lambda: library.model(recipes(chosen)["learned"]),
             lambda: library.raw_places(collection.map_key),

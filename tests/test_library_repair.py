@@ -20,7 +20,7 @@ from tuimap.library_writer import LibraryWriter, StoredSound
 from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
-from tuimap.sound import Sound
+from tuimap.sound import Sound, SoundKey
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def notices(collection: Collection) -> list[str]:
     return [report.notice for report in analyse(collection) if report.notice]
 
 
-def favourites(collection: Collection) -> frozenset[str]:
+def favourites(collection: Collection) -> frozenset[SoundKey]:
     with Library(collection.library_path) as library:
         return library.favourites()
 
@@ -115,9 +115,9 @@ def test_what_lies_before_and_behind_the_damage_is_kept(tmp_path: Path, table: s
     overwrite(path, middle_leaf(path, table) * 4096 - 4096, b"\xff" * 4096)
     told = repair(path, DAMAGE, own_place=False)
     with Library(path) as library:
-        assert f"{library.count_sounds():,} sounds of it were kept" in told
-        assert {"0000.wav", "1999.wav"} <= library.finished_files(["mfcc"])
-        assert 1200 < len(library.finished_files(["mfcc"])) < 2000
+        assert f"{library.count_sounds('reading'):,} sounds of it were kept" in told
+        assert {"0000.wav", "1999.wav"} <= library.finished_files(["mfcc"], "reading")
+        assert 1200 < len(library.finished_files(["mfcc"], "reading")) < 2000
 
 
 def stored(path: str) -> StoredSound:

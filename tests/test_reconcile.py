@@ -21,7 +21,7 @@ from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import Progress, finish
 from tuimap.settings import GONE_DAYS, Limits, Settings
-from tuimap.sound import Sound
+from tuimap.sound import Sound, SoundKey
 
 
 def decoded(collection: Collection) -> int:
@@ -157,7 +157,7 @@ def test_what_is_missing_for_long_is_forgotten_and_its_mark_is_not(tmp_path: Pat
         assert set(library.known_files()) == {"b.wav"}
         assert library.favourites() == frozenset()
         library.store_sounds([stored("c.wav", b"a" * 16)])
-        assert library.favourites() == {"c.wav"}
+        assert library.favourites() == {SoundKey("c.wav")}
 
 
 def test_a_changed_file_stays_a_favourite(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_changed_file_stays_a_favourite(tmp_path: Path) -> None:
         library.store_sounds([stored("a.wav", b"a" * 16)])
         library.mark(Mark(b"a" * 16, "a.wav", favourite=True))
         library.store_sounds([replace(stored("a.wav", b"b" * 16), file=FoundFile("a.wav", 11, 8))])
-        assert library.favourites() == {"a.wav"}
+        assert library.favourites() == {SoundKey("a.wav")}
 
 
 @pytest.mark.parametrize("older", [1, 2])
@@ -173,7 +173,7 @@ def test_an_older_library_keeps_files_and_favourites_and_is_described_anew(
     collection: Collection, few_sounds: Path, older: int
 ) -> None:
     n_sounds = len(places(collection))
-    collection.mark(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix(), favourite=True)
+    collection.mark(SoundKey(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix()), favourite=True)
     make_older(collection.library_path, older)
     liked = collection.favourites()
     assert len(liked) == older - 1, "the first version had no favourites"

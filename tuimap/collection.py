@@ -25,7 +25,7 @@ from tuimap.progress import finish
 from tuimap.reconcile import compare
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
-from tuimap.sound import Skipped, Sound
+from tuimap.sound import Skipped, Sound, SoundKey
 from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ class CollectionView(Protocol):
     def offline(self) -> str:
         """Say that the folder is away and from when the map is; empty where it is there."""
 
-    def favourites(self) -> frozenset[str]:
-        """Give the paths of the sounds that the user likes best."""
+    def favourites(self) -> frozenset[SoundKey]:
+        """Give the sounds that the user likes best."""
 
-    def mark(self, path: str, favourite: bool) -> frozenset[str]:
-        """Keep whether the user likes a sound best, and give the paths of all those. Raises TuimapError."""
+    def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
+        """Keep whether the user likes a sound best, and give all those. Raises TuimapError."""
 
     def overview(self, sound: Sound) -> bytes:
         """Give the waveform picture of a sound, empty while it is not stored."""
@@ -122,6 +122,11 @@ class Collection:
         """The name under which the map of these settings is stored."""
         return map_key(self.settings)
 
+    @property
+    def reading_recipe(self) -> str:
+        """The name under which the sounds of these settings are stored."""
+        return reading_recipe(self.settings)
+
     def absent(self) -> str:
         """Say what is away, with the sounds that the library knows; empty where it is there, or nothing is known."""
         try:
@@ -136,7 +141,7 @@ class Collection:
         if not exists(self.library_path):
             return ""
         with Library(self.library_path) as library:
-            return reason if library.count_sounds() else ""
+            return reason if library.holds_sounds() else ""
 
     def offline(self) -> str:
         """Say that the folder is away and from when the stored map is; empty where it is there, or there is no map."""
@@ -178,8 +183,10 @@ class Collection:
 
     def _is_current(self) -> bool:
         with Library(self.library_path) as library:
-            n_sounds = library.count_sounds()
+            n_sounds = library.count_sounds(self.reading_recipe)
             if not n_sounds or library.count_places(self.map_key) != n_sounds:
+                return False
+            if library.count_files(self.reading_recipe) != library.count_readable():
                 return False
             return not compare(finish(scan(self.paths)), library)
 
@@ -193,32 +200,32 @@ class Collection:
             return None
         places = array("f")
         with Library(self.library_path) as library:
-            placed = library.placed_sounds(self.map_key, reading_recipe(self.settings))
+            placed = library.placed_sounds(self.map_key, self.reading_recipe)
             sounds = Sounds(_without_places(placed, places))
         if not sounds:
             return None
         return SoundMap(self.root, sounds, np.array(places, np.float32).reshape(-1, 2))
 
-    def favourites(self) -> frozenset[str]:
-        """Give the paths of the sounds that the user likes best."""
+    def favourites(self) -> frozenset[SoundKey]:
+        """Give the sounds that the user likes best."""
         if not exists(self.library_path):
             return frozenset()
         with Library(self.library_path) as library:
             return library.favourites()
 
-    def mark(self, path: str, favourite: bool) -> frozenset[str]:
-        """Keep whether the user likes a sound best, and give the paths of all those.
+    def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
+        """Keep whether the user likes a sound best, and give all those.
 
         Raises CorpusError where what it holds is not known and cannot be read, LibraryError.
         """
         self.prepare_library()
         with LibraryWriter(self.library_path) as library:
             try:
-                content = library.content(path) or content_of(self.root / path)
+                content = library.content(key.path) or content_of(self.root / key.path)
             except OSError as error:
-                raise CorpusError(f"{printable(path)} cannot be marked: {error.strerror}") from error
-            library.mark(Mark(content, path, favourite))
-            return library.favourites() | ({path} if favourite else set())
+                raise CorpusError(f"{printable(key.path)} cannot be marked: {error.strerror}") from error
+            library.mark(Mark(content, key.path, favourite, key.start, key.duration))
+            return library.favourites() | ({key} if favourite else set())
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""
@@ -232,7 +239,7 @@ class Collection:
         if not exists(self.library_path):
             return b""
         with Library(self.library_path) as library:
-            return library.overview(reading_recipe(self.settings), sound)
+            return library.overview(self.reading_recipe, sound)
 
 
 def _without_places(placed: Iterable[tuple[Sound, float, float]], places: array[float]) -> Iterator[Sound]:

@@ -13,7 +13,7 @@ from tuimap.settings import Settings
 if TYPE_CHECKING:
     from tuimap.autoencoder.model import Encoder
     from tuimap.corpus.scan import FoundFile
-    from tuimap.descriptors.describe import Described
+    from tuimap.descriptors.describe import DescribedFile
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def open_nursery() -> Nursery:
     return Nursery(describe_file, _import_all)
 
 
-def describe_file(context: Context, file: FoundFile) -> Described:
+def describe_file(context: Context, file: FoundFile) -> DescribedFile:
     """Describe a file; what one holds that has changed since it was found counts as not known."""
     from tuimap.descriptors.describe import describe
 

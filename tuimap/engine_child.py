@@ -55,7 +55,7 @@ def _told(collection: Collection) -> Generator[Message]:
 
             yield from analyse(collection, nursery, previews=True)
     with Library(collection.library_path) as library:
-        yield Finished(library.count_sounds(), len(library.skipped()))
+        yield Finished(library.count_sounds(collection.reading_recipe), len(library.skipped()))
 
 
 def _interrupt(*_: object) -> NoReturn:

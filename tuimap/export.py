@@ -11,7 +11,7 @@ from typing import Any
 
 from tuimap.atomic import replace_file
 from tuimap.collection import Collection
-from tuimap.descriptors import reading_recipe, recipes, trained_part
+from tuimap.descriptors import encoder_recipe
 from tuimap.errors import TuimapError
 from tuimap.library import Library
 from tuimap.safe import printable
@@ -23,7 +23,7 @@ def as_csv(collection: Collection) -> str:
     """Give `path,start,duration,x,y`, a row for each sound; undecodable bytes of a path as surrogates."""
     rows = ["path,start,duration,x,y\n"]
     with Library(collection.library_path) as library:
-        for sound, x, y in library.placed_sounds(collection.map_key, reading_recipe(collection.settings)):
+        for sound, x, y in library.placed_sounds(collection.map_key, collection.reading_recipe):
             numbers = (sound.start, sound.duration, x, y)
             rows.append(",".join([_quoted(sound.path), *(f"{number:.{_DIGITS}f}" for number in numbers)]) + "\n")
     return "".join(rows)
@@ -36,10 +36,10 @@ def _quoted(text: str) -> str:
 
 def as_json(collection: Collection) -> str:
     """Give settings, the course of the training, the sounds and the files left out, as one JSON object."""
-    trained = trained_part(collection.settings)
+    encoder = encoder_recipe(collection.settings)
     with Library(collection.library_path) as library:
-        placed = list(library.placed_sounds(collection.map_key, reading_recipe(collection.settings)))
-        losses = library.losses(recipes(collection.settings)[trained]) if trained else []
+        placed = list(library.placed_sounds(collection.map_key, collection.reading_recipe))
+        losses = library.losses(encoder) if encoder else []
         skipped, favourites = library.skipped(), library.favourites()
     sounds: list[dict[str, Any]] = [
         {
@@ -53,7 +53,7 @@ def as_json(collection: Collection) -> str:
             "encoding": sound.encoding,
             "level": round(sound.level, 2) if math.isfinite(sound.level) else None,
             "note": sound.note,
-            "favourite": sound.path in favourites,
+            "favourite": sound.key in favourites,
         }
         for sound, x, y in placed
     ]

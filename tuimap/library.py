@@ -19,7 +19,7 @@ from tuimap.errors import DamagedError
 from tuimap.library_check import CHECKS
 from tuimap.library_file import explained, open_to_read, patience
 from tuimap.library_rows import RETRY, KnownFile, Mark, Model
-from tuimap.sound import Skipped, Sound
+from tuimap.sound import Skipped, Sound, SoundKey
 
 Row = TypeVar("Row")
 
@@ -75,9 +75,25 @@ class Library:
         query = "SELECT path, size, modified, needs, content, gone FROM files"
         return dict(self._read(lambda path, *row: (rows.path_of(path), rows.known_file(*row)), query))
 
-    def count_sounds(self) -> int:
-        """Give the number of sounds."""
-        (count,) = self._read(rows.whole, f"SELECT count(*) FROM sounds {_PRESENT}")
+    def holds_sounds(self) -> bool:
+        """Tell whether sounds of any settings are known."""
+        return bool(self._read(rows.whole, f"SELECT 1 FROM sounds {_PRESENT} LIMIT 1"))
+
+    def count_sounds(self, recipe: str) -> int:
+        """Give the number of sounds that a recipe has read: whole files or their slices, as its settings cut them."""
+        query = f"SELECT count(*) FROM readings JOIN sounds ON sounds.id = sound {_PRESENT} AND recipe = ?"
+        (count,) = self._read(rows.whole, query, recipe)
+        return count
+
+    def count_files(self, recipe: str) -> int:
+        """Give the number of files of which a recipe has read the sounds."""
+        query = f"SELECT count(DISTINCT file) FROM readings JOIN sounds ON sounds.id = sound {_PRESENT} AND recipe = ?"
+        (count,) = self._read(rows.whole, query, recipe)
+        return count
+
+    def count_readable(self) -> int:
+        """Give the number of files that are there and give sounds."""
+        (count,) = self._read(rows.whole, "SELECT count(*) FROM files WHERE gone IS NULL AND reason IS NULL")
         return count
 
     def count_places(self, map_key: str) -> int:
@@ -91,15 +107,20 @@ class Library:
         made = self._read(rows.whole, "SELECT made FROM maps WHERE map = ?", map_key)
         return made[0] if made else None
 
-    def finished_files(self, recipes: Sequence[str]) -> set[str]:
-        """Give the paths whose sounds have a vector for each of `recipes`, and those known to be unreadable."""
+    def finished_files(self, recipes: Sequence[str], reading: str) -> set[str]:
+        """Give the paths of which each sound that `reading` found has a vector for each of `recipes`.
+
+        Those known to be unreadable are among them; what other settings have made of a file does not count.
+        """
         unreadable = self._read(rows.path_of, "SELECT path FROM files WHERE reason IS NOT NULL AND size != ?", RETRY)
         marks = ", ".join("?" * len(recipes))
         described = self._read(
             rows.path_of,
-            f"SELECT path FROM files JOIN sounds ON sounds.file = files.id JOIN vectors ON vectors.sound = sounds.id "
-            f"WHERE recipe IN ({marks}) GROUP BY sounds.id HAVING count(*) = ?",
+            f"SELECT path FROM files JOIN sounds ON sounds.file = files.id JOIN readings ON readings.sound = sounds.id "
+            f"LEFT JOIN vectors ON vectors.sound = sounds.id AND vectors.recipe IN ({marks}) "
+            f"WHERE readings.recipe = ? GROUP BY files.id HAVING count(vectors.recipe) = ? * count(DISTINCT sounds.id)",
             *recipes,
+            reading,
             len(recipes),
         )
         return {*unreadable, *described}
@@ -114,11 +135,10 @@ class Library:
         found = self._read(rows.content_of_row, "SELECT content FROM files WHERE path = ?", os.fsencode(path))
         return found[0] if found else None
 
-    def favourites(self) -> frozenset[str]:
-        """Give the paths of the files whose content the user likes best."""
-        query = "SELECT files.path FROM files JOIN marks USING (content) "
-        query += "WHERE favourite = 1 AND duration = 0 AND gone IS NULL"
-        return frozenset(self._read(rows.path_of, query))
+    def favourites(self) -> frozenset[SoundKey]:
+        """Give the sounds whose content the user likes best."""
+        query = "SELECT files.path, start, duration FROM files JOIN marks USING (content) "
+        return frozenset(self._read(rows.sound_key, f"{query} WHERE favourite = 1 AND gone IS NULL"))
 
     def marks(self) -> list[Mark]:
         """Give all that the user has said of sounds, whether they are there or not."""

@@ -14,6 +14,7 @@ from tuimap.descriptors import DESCRIPTORS
 from tuimap.errors import DamagedError, LibraryError
 from tuimap.library_check import CHECKS
 from tuimap.library_file import connect, explained, patience
+from tuimap.library_rows import whole
 from tuimap.library_schema import APPLICATION_ID, own_tables
 from tuimap.library_writer import LibraryWriter, row_of_mark
 from tuimap.marks import copy_of_marks, read_copy
@@ -92,7 +93,7 @@ def _keep(damaged: Path, fresh: Path) -> int:
                 library.keep(table, rows)
         library.keep("marks", [row_of_mark(mark) for mark in read_copy(damaged)])
         library.drop_halves()
-        return library.count_sounds()
+        return library.count_kept()
 
 
 class _Salvage(LibraryWriter):
@@ -108,8 +109,16 @@ class _Salvage(LibraryWriter):
             marks = ", ".join("?" * len(rows[0]))
             connection.executemany(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", rows)
 
+    def count_kept(self) -> int:
+        """Give the number of sounds of all settings."""
+        (count,) = self._read(whole, "SELECT count(*) FROM sounds")
+        return count
+
     def drop_halves(self) -> None:
-        """Drop what belongs to nothing, and what is not whole, so that it is found out anew."""
+        """Drop what belongs to nothing, and what is not whole, so that it is found out anew.
+
+        Of a file's slices nobody can tell whether all are there: they are cut anew.
+        """
         with self._transaction() as connection:
             for statement in _DROP_HALVES:
                 connection.execute(statement)
@@ -119,14 +128,14 @@ class _Salvage(LibraryWriter):
 
 
 _DROP_HALVES = (
+    "DELETE FROM sounds WHERE slice",
     "DELETE FROM sounds WHERE file NOT IN (SELECT id FROM files) OR id NOT IN (SELECT sound FROM readings)",
     "DELETE FROM files WHERE reason IS NULL AND id NOT IN (SELECT file FROM sounds)",
     *(f"DELETE FROM {table} WHERE sound NOT IN (SELECT id FROM sounds)" for table in ("readings", "vectors", "places")),
     "DELETE FROM vectors WHERE recipe GLOB 'envelope-*' AND NOT EXISTS "
     "(SELECT 1 FROM readings WHERE readings.recipe = vectors.recipe AND readings.sound = vectors.sound)",
-    "DELETE FROM places WHERE sound IN "
-    "(SELECT sounds.id FROM sounds JOIN (SELECT DISTINCT recipe FROM readings) AS each WHERE NOT EXISTS "
-    "(SELECT 1 FROM readings WHERE readings.recipe = each.recipe AND readings.sound = sounds.id))",
+    "DELETE FROM places WHERE NOT EXISTS "
+    "(SELECT 1 FROM readings WHERE readings.sound = places.sound AND instr(places.map, readings.recipe))",
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tuimap.errors import DamagedError
 from tuimap.settings import LONGEST_SECONDS, OVERVIEW_COLUMNS
-from tuimap.sound import Skipped, Sound, Traits
+from tuimap.sound import Skipped, Sound, SoundKey, Traits
 
 RETRY = -1
 """Stands for the size of a file that cannot be read for a reason that may pass; what was known of it is kept."""
@@ -209,8 +209,13 @@ def mark(content: object, start: object, duration: object, path: object, favouri
     digest = content_of_row(content)
     demand(digest is not None, "a mark")
     assert digest is not None
-    stretch = number(start, 0, LONGEST_SECONDS), number(duration, 0, LONGEST_SECONDS)
-    return Mark(digest, path_of(path), bool(whole(favourite, 0, 1)), *stretch)
+    key = sound_key(path, start, duration)
+    return Mark(digest, key.path, bool(whole(favourite, 0, 1)), key.start, key.duration)
+
+
+def sound_key(path: object, start: object, duration: object) -> SoundKey:
+    """Give what tells a sound from others, or raise DamagedError."""
+    return SoundKey(path_of(path), number(start, 0, LONGEST_SECONDS), number(duration, 0, LONGEST_SECONDS))
 
 
 def model(encoder: object, frames: object) -> Model:

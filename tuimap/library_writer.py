@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -140,18 +141,15 @@ class LibraryWriter(Library):
                 connection.executemany("DELETE FROM vectors WHERE recipe = ? AND sound = ?", rows)
 
     def store_sounds(self, described: Iterable[StoredSound]) -> None:
-        """Keep sounds and their vectors; what was known of a changed file is replaced, and its marks are taken over."""
+        """Keep sounds and their vectors; all sounds that a recipe has read in a file come one after the other.
+
+        What was known of a changed file is replaced, and its marks are taken over; so are other sounds that the same
+        recipe once found in the file.
+        """
         n_marks = self._count_marks()
         with self._transaction() as connection:
-            for stored in described:
-                number = _number_of(connection, stored)
-                sound = stored.sound
-                reading = (stored.reading, number, sound.level, sound.overview, sound.note, sound.described)
-                marks = ", ".join("?" * len((*reading, *sound.traits)))
-                query = f"INSERT OR REPLACE INTO readings VALUES ({marks})"
-                connection.execute(query, (*reading, *sound.traits))
-                rows = [(recipe, number, row) for recipe, row in stored.vectors.items()]
-                connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+            for _, sounds in groupby(described, lambda stored: (stored.file, stored.reading)):
+                _store_file(connection, list(sounds))
         if self._count_marks() != n_marks:
             write_copy(self.path, self.marks())
 
@@ -200,14 +198,30 @@ def row_of_mark(mark: Mark) -> tuple[bytes, float, float, bytes, bool]:
     return mark.content, mark.start, mark.duration, os.fsencode(mark.path), mark.favourite
 
 
-def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
-    """Give the id of a file's sound; a file that is new or has changed gets a new one, and keeps its marks."""
-    file, sound = stored.file, stored.sound
-    path = os.fsencode(file.path)
+def _store_file(connection: sqlite3.Connection, stored: Sequence[StoredSound]) -> None:
+    """Keep all sounds that a recipe has read in a file."""
+    file, recipe = _number_of_file(connection, stored[0]), stored[0].reading
+    numbers = [_number_of(connection, file, each.sound) for each in stored]
+    query = "SELECT sound FROM readings JOIN sounds ON sounds.id = sound WHERE file = ? AND recipe = ?"
+    for (former,) in connection.execute(query, (file, recipe)).fetchall():
+        if former not in numbers:
+            _forget_reading(connection, former, recipe)
+    for number, each in zip(numbers, stored, strict=True):
+        sound = each.sound
+        reading = (recipe, number, sound.level, sound.overview, sound.note, sound.described, *sound.traits)
+        marks = ", ".join("?" * len(reading))
+        connection.execute(f"INSERT OR REPLACE INTO readings VALUES ({marks})", reading)
+        rows = [(recipe, number, row) for recipe, row in each.vectors.items()]
+        connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+
+
+def _number_of_file(connection: sqlite3.Connection, stored: StoredSound) -> int:
+    """Give the id of a file; one that is new or has changed gets a new one, and keeps its marks."""
+    file, path = stored.file, os.fsencode(stored.file.path)
     known = connection.execute(
-        "SELECT sounds.id, content FROM files JOIN sounds ON sounds.file = files.id "
-        "WHERE path = ? AND size IN (?, ?) AND modified = ? AND start = ?",
-        (path, file.size, RETRY, file.modified, sound.start),
+        "SELECT id, content FROM files WHERE path = ? AND size IN (?, ?) AND modified = ? "
+        "AND EXISTS (SELECT 1 FROM sounds WHERE file = files.id)",
+        (path, file.size, RETRY, file.modified),
     ).fetchone()
     if known and (known[1] == stored.content or None in (known[1], stored.content)):
         query = "UPDATE files SET size = ?, content = ifnull(content, ?), gone = NULL, reason = NULL WHERE path = ?"
@@ -224,12 +238,29 @@ def _number_of(connection: sqlite3.Connection, stored: StoredSound) -> int:
         "INSERT INTO files (path, size, modified, content) VALUES (?, ?, ?, ?)",
         (path, file.size, file.modified, stored.content),
     )
-    coded = (sound.sample_rate, sound.channels, sound.encoding)
-    row = connection.execute(
-        f"INSERT INTO sounds (file, {_OF_A_FILE}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (inserted.lastrowid, sound.start, sound.duration, sound.slice, *coded),
-    )
-    return int(row.lastrowid or 0)
+    return int(inserted.lastrowid or 0)
+
+
+def _number_of(connection: sqlite3.Connection, file: int, sound: Sound) -> int:
+    """Give the id of a sound of a file: the whole, or a slice by its start and length."""
+    known = connection.execute(
+        "SELECT id FROM sounds WHERE file = ? AND slice = ? AND start = ? AND (duration = ? OR NOT slice)",
+        (file, sound.slice, sound.start, sound.duration),
+    ).fetchone()
+    if known:
+        return int(known[0])
+    values = (sound.start, sound.duration, sound.slice, sound.sample_rate, sound.channels, sound.encoding)
+    query = f"INSERT INTO sounds (file, {_OF_A_FILE}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    return int(connection.execute(query, (file, *values)).lastrowid or 0)
+
+
+def _forget_reading(connection: sqlite3.Connection, sound: int, recipe: str) -> None:
+    """Forget what a recipe has read of a sound, with its places on maps; without another reading also the sound."""
+    connection.execute("DELETE FROM readings WHERE sound = ? AND recipe = ?", (sound, recipe))
+    connection.execute("DELETE FROM vectors WHERE sound = ? AND recipe = ?", (sound, recipe))
+    connection.execute("DELETE FROM places WHERE sound = ? AND instr(map, ?)", (sound, recipe))
+    query = "DELETE FROM sounds WHERE id = ? AND id NOT IN (SELECT sound FROM readings)"
+    connection.execute(query, (sound,))
 
 
 def _file_numbers(connection: sqlite3.Connection, paths: set[str]) -> dict[str, int]:

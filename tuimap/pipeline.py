@@ -17,7 +17,7 @@ from tuimap.background import Background
 from tuimap.collection import Collection, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
 from tuimap.describers import Context, open_nursery
-from tuimap.descriptors import reading_recipe, recipes, trained_part
+from tuimap.descriptors import encoder_recipe, reading_recipe, recipes
 from tuimap.errors import CorpusError, DamagedError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library
@@ -76,13 +76,13 @@ def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) ->
     with LibraryWriter(collection.library_path) as library:
         for table in EXAMINED:
             library.examine(table)
-        library.examine_map(collection.map_key, reading_recipe(collection.settings))
+        library.examine_map(collection.map_key, collection.reading_recipe)
         changes = compare(found, library)
         recognised = yield from recognise(os.fspath(found.root), changes)
         _check_owner(collection, changes, recognised)
         update(library, changes, recognised)
         encoder = _usable_encoder(library, collection.settings, found)
-        finished = library.finished_files(list(recipes(collection.settings).values()))
+        finished = library.finished_files(list(recipes(collection.settings).values()), collection.reading_recipe)
         unread = {file.path for file in changes.fresh} - recognised.paths
         skipped = tuple(each for each in library.skipped() if each.path not in unread)
     finished -= unread
@@ -92,7 +92,7 @@ def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) ->
         yield from _describe(collection, files, encoder, nursery, previews)
     with LibraryWriter(collection.library_path) as library:
         yield from _make_map(collection, library, previews)
-        return Outcome(library.count_sounds(), len(library.skipped()))
+        return Outcome(library.count_sounds(collection.reading_recipe), len(library.skipped()))
 
 
 def _check_owner(collection: Collection, changes: Changes, recognised: Recognised) -> None:
@@ -109,15 +109,16 @@ def _check_owner(collection: Collection, changes: Changes, recognised: Recognise
 
 def _usable_encoder(library: LibraryWriter, settings: Settings, found: Scan) -> Encoder | None:
     """Give the stored encoder, unless it knew too little: few frames, of a collection that has doubled since."""
-    name = trained_part(settings)
-    recipe = recipes(settings)[name] if name else ""
-    model = library.model(recipe)
-    if model is None:
+    recipe = encoder_recipe(settings)
+    model = library.model(recipe) if recipe is not None else None
+    if recipe is None or model is None:
         return None
     encoder = Encoder.from_bytes(model.encoder)
-    outgrown = model.frames < Training.frames and len(found.files) > 2 * library.count_sounds()
+    outgrown = model.frames < Training.frames and len(found.files) > 2 * library.count_files(reading_recipe(settings))
     if outgrown or encoder.features != settings.features:
         library.remove_model(recipe)
+        if settings.slice == "learned-novelty":  # another encoder cuts elsewhere
+            library.remove_vectors(reading_recipe(settings))
         return None
     return encoder
 
@@ -143,9 +144,14 @@ def _describe(
     settings, limits = collection.settings, collection.limits
     context = Context(os.fspath(collection.root), settings, encoder)
     jobs = min(limits.jobs or cores(), sum(file is not None for file in files))
+    more_of_a_byte = limits.slicing_seconds / 1e6 if settings.slice else 0.0
+
+    def more_seconds(file: FoundFile) -> float:
+        return more_of_a_byte * file.size
+
     with (
         nullcontext(nursery) if nursery is not None else open_nursery() as source,
-        Pool(source, context, jobs, limits.file_seconds) as pool,
+        Pool(source, context, jobs, limits.file_seconds, more_seconds) as pool,
         LibraryWriter(collection.library_path) as library,
     ):
         stream = Stream(collection, library, pool, files, encoder, Sketches(wanted=previews))
@@ -153,7 +159,7 @@ def _describe(
         try:
             for report in stream.run():
                 if ready is None and (report.preview or report.done == report.total or not previews):
-                    if trained_part(settings) and encoder is None:
+                    if encoder_recipe(settings) and encoder is None:
                         stream.learner = Background(_learn(settings, stream.codes))
                     ready = Background(_prepare_reducer(settings, len(files)))
                 yield report
@@ -183,7 +189,7 @@ def _prepare_reducer(settings: Settings, n_sounds: int) -> Stage[None]:
 
 def _make_map(collection: Collection, library: LibraryWriter, previews: bool) -> Stage[None]:
     """Place all sounds, unless the stored map holds just these and will do."""
-    n_sounds = library.count_sounds()
+    n_sounds = library.count_sounds(collection.reading_recipe)
     if not n_sounds:
         first = library.skipped()[0]
         why = f"{printable(first.path)}: {printable(first.reason)}"

@@ -40,6 +40,13 @@ RECIPE = 4
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 
 
+DETECTORS = ("onset", "novelty", "learned-novelty")
+"""What can find the places where a recording is cut, beside a number of seconds."""
+
+ENCODER_FIELDS = ("features", "hidden", "steps", "seed", "max_seconds")
+"""Of Settings: what the autoencoder follows from."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What decides the map: two runs with equal settings on equal files give equal maps."""
@@ -60,6 +67,22 @@ class Settings:
     """Every random choice follows from it."""
     max_seconds: float = 30.0
     """Only the first so many seconds of a sound are described."""
+    slice: str | None = None
+    """How files are cut into several sounds: `onset`, `novelty`, `learned-novelty`, a number of seconds; None: not."""
+    least_slice: float = 0.1
+    """No slice is shorter, in seconds."""
+    threshold: float = 0.4
+    """How strong a change is cut at, as a share of how much two moments of the recording differ on average."""
+
+    @property
+    def slice_fields(self) -> tuple[str, ...]:
+        """The names of the fields that the slices follow from; none where nothing is cut."""
+        if not self.slice:
+            return ()
+        if self.slice not in DETECTORS:
+            return "slice", "least_slice"
+        learned = ENCODER_FIELDS if self.slice == "learned-novelty" else ()
+        return "slice", "least_slice", "threshold", *learned
 
     def key(self, *names: str) -> str:
         """Give a short stable name for the values of the fields `names` (all when empty)."""
@@ -95,6 +118,8 @@ class Limits:
     """Decoding processes; 0 means one for each processor core."""
     file_seconds: float = 60.0
     """A file whose decoding takes longer is skipped."""
+    slicing_seconds: float = 4.0
+    """More time for each megabyte of a file that is cut into slices: such a one is read to its end."""
     held_megabytes: int = 256
     """Spectra kept in memory while the network is still being trained; what goes beyond is decoded a second time."""
     commit_seconds: float = 1.0

@@ -22,6 +22,17 @@ class Traits(NamedTuple):
     """Of its spectrum: 0 is a tone, 1 white noise."""
 
 
+class SoundKey(NamedTuple):
+    """What tells a sound from all others of a collection."""
+
+    path: str
+    """Of its file, relative to the collection's root."""
+    start: float = 0.0
+    """Of a slice, in seconds; 0 for a whole file."""
+    duration: float = 0.0
+    """Of a slice, in seconds; 0 for a whole file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     """A stretch of one file, and what is told about it on screen."""
@@ -54,14 +65,28 @@ class Sound:
     """Whether it is a stretch cut out of its file, not the whole."""
 
     @property
+    def key(self) -> SoundKey:
+        """What tells it from all others."""
+        return SoundKey(self.path, self.start, self.duration) if self.slice else SoundKey(self.path)
+
+    @property
     def name(self) -> str:
-        """The file's name without its folders."""
-        return self.path.rpartition("/")[2]
+        """The file's name without its folders; that of a slice tells where in the file it begins."""
+        name = self.path.rpartition("/")[2]
+        return f"{name} {clock(self.start)}" if self.slice else name
 
     @property
     def folder(self) -> str:
         """The folders above the file, relative to the root; empty at the root."""
         return self.path.rpartition("/")[0]
+
+
+def clock(seconds: float) -> str:
+    """Write a place in a recording: `0:03.25`, `1:02:03.25`."""
+    minutes, rest = divmod(round(100 * seconds), 6000)
+    hours, minutes = divmod(minutes, 60)
+    ahead = f"{hours}:{minutes:02}" if hours else f"{minutes}"
+    return f"{ahead}:{rest / 100:05.2f}"
 
 
 @dataclass(frozen=True, slots=True)

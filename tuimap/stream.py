@@ -18,8 +18,8 @@ from tuimap.background import Background
 from tuimap.collection import Collection, names
 from tuimap.corpus.scan import FoundFile
 from tuimap.describers import Context
-from tuimap.descriptors import recipes, trained_part
-from tuimap.descriptors.describe import Described
+from tuimap.descriptors import encoder_recipe, recipes, trained_part
+from tuimap.descriptors.describe import DescribedFile
 from tuimap.errors import CorpusError
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
 from tuimap.nursery import Failure
@@ -47,7 +47,7 @@ class Stream:
     encoder: Encoder | None
     sketches: Sketches
     learner: Background[Trained] | None = None
-    sample: FrameSample = field(default_factory=FrameSample)
+    sample: FrameSample = field(init=False)
     codes: Future[NDArray[np.uint8]] = field(default_factory=Future)
     """Resolved with the training frames as soon as they are there."""
 
@@ -55,20 +55,23 @@ class Stream:
         self._position = {file.path: position for position, file in enumerate(self.files) if file is not None}
         self._waiting = deque(file for file in self.files if file is not None)
         self._total = len(self._waiting)
-        self._held: deque[tuple[FoundFile, Described]] = deque()
+        self._held: deque[tuple[FoundFile, DescribedFile]] = deque()
         self._held_bytes = 0
         self._again: deque[FoundFile] = deque()
         self._stored: list[StoredSound] = []
         self._skipped: list[StoredSkip] = []
         self._told: list[Skipped] = []
         self._decoded: set[str] = set()
+        self._sketched: set[str] = set()
         self._complete = 0
         self._committed, self._reported = time.monotonic(), 0.0
         self._recipes = recipes(self.collection.settings)
         self._trained = trained_part(self.collection.settings)
+        self._encoder_recipe = encoder_recipe(self.collection.settings)
+        self.sample = FrameSample(n_files=len(self.files))
         for position, file in enumerate(self.files):
             if file is None:
-                self.sample.add(position, None)
+                self.sample.add(position, ())
 
     def run(self) -> Stage[None]:
         """Decode, train, encode and store until every file is done; what is finished is stored whatever happens.
@@ -98,41 +101,53 @@ class Stream:
         while self._waiting and self.pool.has_room() and (self._held_bytes < self._budget or not self.sample.complete):
             self.pool.submit(self._waiting.popleft())
 
-    def _take(self, file: FoundFile, result: Described | Failure) -> None:
+    def _take(self, file: FoundFile, result: DescribedFile | Failure) -> None:
         self._decoded.add(file.path)
         position = self._position[file.path]
         if isinstance(result, Failure):
             self._skip(file, result)
-            self.sample.add(position, None)
+            self.sample.add(position, ())
             return
-        self.sketches.add(result.sound, result.sketch)
-        if result.held is None:
-            self._store(file, result, None)
-            self.sample.add(position, None)
-            return
-        self.sample.add(position, result.held.decibels)
-        self._hold(file, result, result.held.decibels.nbytes)
+        self._sketch(file, result)
+        self.sample.add(position, result.spectra)
+        if result.surveyed:
+            self._put_off(file)
+        elif result.held_bytes:
+            self._hold(file, result)
+        else:
+            self._store(file, result)
 
-    def _hold(self, file: FoundFile, described: Described, size: int) -> None:
-        """Keep a spectrum for its encoder; where there is no room for it the file is decoded again later."""
-        if self._held_bytes + size > self._budget:
-            self._again.append(file)
+    def _sketch(self, file: FoundFile, described: DescribedFile) -> None:
+        """Have the sounds of a file on provisional maps; one that is read a second time is there already."""
+        if described.sounds and file.path not in self._sketched:
+            self._sketched.add(file.path)
+            for each in described.sounds:
+                self.sketches.add(each.sound, each.sketch)
+
+    def _hold(self, file: FoundFile, described: DescribedFile) -> None:
+        """Keep spectra for their encoder; where there is no room for them the file is decoded again later."""
+        if self._held_bytes + described.held_bytes > self._budget:
+            self._put_off(file)
             return
         self._held.append((file, described))
-        self._held_bytes += size
+        self._held_bytes += described.held_bytes
+
+    def _put_off(self, file: FoundFile) -> None:
+        """Have a file read again once there is an encoder; it may be there by now."""
+        (self._again if self.encoder is None else self._waiting).append(file)
 
     def _skip(self, file: FoundFile, failure: Failure) -> None:
         self._skipped.append(StoredSkip(file, failure.reason, failure.needs, failure.may_pass))
         self._told.append(Skipped(file.path, failure.reason))
         self._complete += 1
 
-    def _store(self, file: FoundFile, described: Described, learned: NDArray[np.float32] | None) -> None:
-        vectors = {self._recipes[name]: row for name, row in described.vectors.items()}
-        if learned is not None and self._trained is not None:
-            vectors[self._recipes[self._trained]] = learned
-        rows = {recipe: row.astype("<f4").tobytes() for recipe, row in vectors.items()}
-        stored = StoredSound(file, described.sound, self._recipes["envelope"], rows, described.content)
-        self._stored.append(stored)
+    def _store(self, file: FoundFile, described: DescribedFile) -> None:
+        for each in described.sounds:
+            vectors = {self._recipes[name]: row for name, row in each.vectors.items()}
+            if each.held is not None and self.encoder is not None and self._trained is not None:
+                vectors[self._recipes[self._trained]] = each.held.read(self.encoder)
+            rows = {recipe: row.astype("<f4").tobytes() for recipe, row in vectors.items()}
+            self._stored.append(StoredSound(file, each.sound, self._recipes["envelope"], rows, described.content))
         self._complete += 1
 
     def _hand_out_sample(self) -> None:
@@ -146,9 +161,8 @@ class Stream:
         if self.learner is None or self.encoder is not None or not self.learner.done:
             return
         self.encoder, losses = self.learner.result()
-        assert self._trained is not None
-        recipe = self._recipes[self._trained]
-        self.library.store_model(recipe, self.encoder.to_bytes(), losses, len(self.codes.result()))
+        assert self._encoder_recipe is not None
+        self.library.store_model(self._encoder_recipe, self.encoder.to_bytes(), losses, len(self.codes.result()))
         self.pool.share(Context(os.fspath(self.collection.root), self.collection.settings, self.encoder))
         self._waiting.extend(self._again)
         self._again.clear()
@@ -158,9 +172,8 @@ class Stream:
             return
         for _ in range(min(_HELD_AT_A_TIME, len(self._held))):
             file, described = self._held.popleft()
-            assert described.held is not None
-            self._held_bytes -= described.held.decibels.nbytes
-            self._store(file, described, described.held.read(self.encoder))
+            self._held_bytes -= described.held_bytes
+            self._store(file, described)
 
     def _commit(self) -> None:
         if self._stored:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -40,12 +40,20 @@ class _Worker:
 class Pool:
     """A few processes of a nursery at work; a context manager that leaves none behind."""
 
-    def __init__(self, nursery: Nursery, context: Any, jobs: int = 0, task_seconds: float = 60.0) -> None:
-        """Start `jobs` processes, one for each core when 0; a task may take `task_seconds`."""
+    def __init__(
+        self,
+        nursery: Nursery,
+        context: Any,
+        jobs: int = 0,
+        task_seconds: float = 60.0,
+        more_seconds: Callable[[Any], float] = lambda _: 0.0,
+    ) -> None:
+        """Start `jobs` processes, one for each core when 0; a task may take `task_seconds` and `more_seconds` of it."""
         self._nursery = nursery
         self._context = context
         self._version = 0
         self._task_seconds = task_seconds
+        self._more_seconds = more_seconds
         self._workers: list[_Worker] = []
         self._suspects: set[Any] = set()
         """Tasks whose worker died once; it may have been for another reason, such as a lack of memory."""
@@ -88,8 +96,7 @@ class Pool:
         self._excuse_sleep()
         results = [self._receive(worker) for connection, worker in by_connection.items() if connection in ready]
         late = [worker for worker in self._workers if self._is_late(worker)]
-        slow = Failure(f"reading it took longer than {self._task_seconds:g} s", may_pass=True)
-        results += [self._give_up(worker, slow) for worker in late]
+        results += [self._give_up(worker, self._slow(worker)) for worker in late]
         return [result for result in results if result is not None]
 
     def close(self) -> None:
@@ -112,7 +119,13 @@ class Pool:
 
     def _is_late(self, worker: _Worker) -> bool:
         begun = bool(worker.pid and worker.tasks)  # one that still imports what it needs is not late
-        return begun and time.monotonic() - worker.since > self._task_seconds
+        return begun and time.monotonic() - worker.since > self._limit(worker)
+
+    def _limit(self, worker: _Worker) -> float:
+        return self._task_seconds + self._more_seconds(worker.tasks[0])
+
+    def _slow(self, worker: _Worker) -> Failure:
+        return Failure(f"reading it took longer than {round(self._limit(worker), 1):g} s", may_pass=True)
 
     def _give(self, worker: _Worker, task: Any) -> None:
         if not worker.tasks:

@@ -19,7 +19,7 @@ def frames_of(position: int, n: int = 40) -> NDArray[np.uint8]:
 def sampled(order: list[int]) -> NDArray[np.uint8]:
     sample = FrameSample(TRAINING)
     for position in order:
-        sample.add(position, None if position == 3 else frames_of(position))
+        sample.add(position, [] if position == 3 else [frames_of(position)])
     assert sample.complete
     return sample.frames()
 
@@ -34,22 +34,22 @@ def test_which_frames_are_chosen_does_not_follow_from_who_was_decoded_first() ->
 def test_a_gap_in_the_first_files_is_waited_for() -> None:
     sample = FrameSample(TRAINING)
     for position in range(1, 20):
-        sample.add(position, frames_of(position))
+        sample.add(position, [frames_of(position)])
     assert not sample.complete
-    sample.add(0, frames_of(0))
+    sample.add(0, [frames_of(0)])
     assert sample.complete
 
 
 def test_a_long_sound_gives_no_more_than_its_share() -> None:
     sample = FrameSample(TRAINING)
-    sample.add(0, frames_of(0, 5000))
+    sample.add(0, [frames_of(0, 5000)])
     assert len(sample.frames()) == 16
 
 
 def test_a_small_collection_gives_all_it_has() -> None:
     sample = FrameSample(TRAINING)
-    sample.add(0, frames_of(0, 5))
-    sample.add(1, frames_of(1, 3))
+    sample.add(0, [frames_of(0, 5)])
+    sample.add(1, [frames_of(1, 3)])
     assert np.array_equal(sample.frames(), np.concatenate([frames_of(0, 5), frames_of(1, 3)]))
     assert not sample.complete
 
@@ -58,6 +58,6 @@ def test_a_small_collection_gives_all_it_has() -> None:
 def test_files_without_frames_give_one_silent_frame(files: int) -> None:
     sample = FrameSample(TRAINING)
     for position in range(files):
-        sample.add(position, None)
+        sample.add(position, [])
     assert sample.frames().shape == (1, BINS)
     assert not sample.frames().any()

@@ -12,7 +12,7 @@ import numpy as np
 from tuimap.engine import Finished, Message
 from tuimap.players import Clip, PlayerStatus
 from tuimap.progress import Preview, Progress
-from tuimap.sound import Skipped, Sound
+from tuimap.sound import Skipped, Sound, SoundKey
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
 
@@ -82,7 +82,7 @@ class FakeCollection:
     method: str = "learned 12 > tsne"
     loads: int = 0
     away: str = ""
-    marks: set[str] = field(default_factory=set)
+    marks: set[SoundKey] = field(default_factory=set)
 
     def load(self) -> SoundMap | None:
         self.loads += 1
@@ -91,11 +91,11 @@ class FakeCollection:
     def offline(self) -> str:
         return self.away
 
-    def favourites(self) -> frozenset[str]:
+    def favourites(self) -> frozenset[SoundKey]:
         return frozenset(self.marks)
 
-    def mark(self, path: str, favourite: bool) -> frozenset[str]:
-        self.marks = self.marks | {path} if favourite else self.marks - {path}
+    def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
+        self.marks = self.marks | {key} if favourite else self.marks - {key}
         return self.favourites()
 
     def skipped(self) -> tuple[Skipped, ...]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.settings import BINS, Training
 
+_SHARES = 4
+"""A file whose many slices would fill the sample gives at most so many times its equal share of it."""
+
 
 class FrameSample:
-    """Takes a few frames of each file until there are enough.
+    """Takes a few frames of each sound until there are enough.
 
     Which frames are chosen follows from the order of the files alone, never from which was decoded first.
     """
 
-    def __init__(self, training: Training = Training()) -> None:  # noqa: B008
+    def __init__(self, training: Training = Training(), n_files: int = 0) -> None:  # noqa: B008
         self._training = training
+        self._most_of_a_file = max(training.frames_of_a_sound, _SHARES * training.frames // max(n_files, 1))
         self._rows: dict[int, NDArray[np.uint8] | None] = {}
         self._first_missing = 0
         self._n_frames = 0
@@ -25,11 +31,11 @@ class FrameSample:
         """Whether the files from the first on, without a gap, hold enough frames."""
         return self._n_frames >= self._training.frames
 
-    def add(self, position: int, decibels: NDArray[np.uint8] | None) -> None:
-        """Take in a file's frames [frames, BINS] by its place in the order; None for a file that gives none."""
+    def add(self, position: int, spectra: Sequence[NDArray[np.uint8]]) -> None:
+        """Take in the frames of a file's sounds, [frames, BINS] each, by its place in the order; it may have none."""
         if self.complete:
             return
-        self._rows[position] = None if decibels is None else self._choose(position, decibels)
+        self._rows[position] = self._choose(position, spectra) if spectra else None
         while self._first_missing in self._rows and not self.complete:
             rows = self._rows[self._first_missing]
             self._n_frames += 0 if rows is None else len(rows)
@@ -41,9 +47,13 @@ class FrameSample:
         arrays = [rows for rows in kept if rows is not None]
         return np.concatenate(arrays) if arrays else np.zeros((1, BINS), np.uint8)
 
-    def _choose(self, position: int, decibels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        most = self._training.frames_of_a_sound
-        if len(decibels) <= most:
-            return decibels
+    def _choose(self, position: int, spectra: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
         generator = np.random.default_rng(position)
-        return decibels[np.sort(generator.choice(len(decibels), most, replace=False))]
+        most = self._training.frames_of_a_sound
+        rows = np.concatenate([_some(sound, most, generator) for sound in spectra])
+        return _some(rows, self._most_of_a_file, generator)
+
+
+def _some(rows: NDArray[np.uint8], most: int, generator: np.random.Generator) -> NDArray[np.uint8]:
+    """Give at most so many of the rows, in their order."""
+    return rows if len(rows) <= most else rows[np.sort(generator.choice(len(rows), most, replace=False))]

@@ -43,9 +43,9 @@ def bring_up_to_date(collection: Collection, progress: str, *, mend: bool = Fals
         if not current:
             _analyse(collection, reporter)
         with Library(collection.library_path) as library:
-            n_sounds, skipped = library.count_sounds(), library.skipped()
+            n_sounds, skipped = library.count_sounds(collection.reading_recipe), library.skipped()
+            n_files = library.count_readable() + len(skipped)
         if current and skipped:
-            n_files = n_sounds + len(skipped)
             reporter.report(Progress("scan", n_files, n_files, skipped=skipped))
         reporter.finish(n_sounds, len(skipped), time.monotonic() - started)
     return len(skipped)

@@ -36,6 +36,9 @@ def collection(chosen: Namespace) -> Collection:
         overview=chosen.overview,
         seed=chosen.seed,
         max_seconds=chosen.max_seconds,
+        slice=chosen.slice,
+        least_slice=chosen.least_slice,
+        threshold=chosen.threshold,
     )
     limits = Limits(jobs=chosen.jobs, held_megabytes=chosen.memory)
     return Collection(tuple(chosen.paths), settings, limits, chosen.library, chosen.refit)
@@ -104,6 +107,30 @@ def _map_options(parser: ArgumentParser) -> None:
         type=values.seconds,
         default=default.max_seconds,
         help=f"describe the first S seconds of each sound (default: {default.max_seconds:g})",
+    )
+    group.add_argument(
+        "--slice",
+        metavar="HOW",
+        type=values.slicing,
+        default=default.slice,
+        help="cut long recordings into many sounds; the files stay as they are. onset: where a sound begins; novelty: "
+        "where the sound changes; learned-novelty: where it changes for the autoencoder; a number: every so many "
+        "seconds (default: each file is one sound)",
+    )
+    group.add_argument(
+        "--least-slice",
+        metavar="S",
+        type=values.seconds,
+        default=default.least_slice,
+        help=f"no slice is shorter than S seconds (default: {default.least_slice:g})",
+    )
+    group.add_argument(
+        "--threshold",
+        metavar="T",
+        type=values.threshold,
+        default=default.threshold,
+        help="how strong a change is cut at: 1 is as much as two moments of the recording differ on average, less "
+        f"cuts more (default: {default.threshold:g})",
     )
 
 

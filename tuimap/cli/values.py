@@ -6,7 +6,9 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
-from tuimap.settings import MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
+from tuimap.settings import DETECTORS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
+
+_MOST_THRESHOLD = 10.0
 
 OUTPUT_SUFFIXES = (".csv", ".json")
 
@@ -39,10 +41,7 @@ def widths(text: str) -> tuple[int, ...]:
 
 def seconds(text: str) -> float:
     """Read a length of sound."""
-    try:
-        length = float(text)
-    except ValueError:
-        length = 0.0
+    length = _number(text)
     if not 0.01 <= length <= MOST_SECONDS:
         raise ArgumentTypeError(f"{text!r} is not a number of seconds from 0.01 to {MOST_SECONDS:g}")
     return length
@@ -50,13 +49,36 @@ def seconds(text: str) -> float:
 
 def share(text: str) -> float:
     """Read a number from 0 to 1."""
-    try:
-        part = float(text)
-    except ValueError:
-        part = -1.0
+    part = _number(text)
     if not 0 <= part <= 1:
         raise ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
     return part
+
+
+def slicing(text: str) -> str:
+    """Read how recordings are cut; equal lengths are written in one way."""
+    if text in DETECTORS:
+        return text
+    length = _number(text)
+    if not 0.01 <= length <= MOST_SECONDS:
+        ways = ", ".join(DETECTORS)
+        raise ArgumentTypeError(f"{text!r} is neither {ways} nor a number of seconds from 0.01 to {MOST_SECONDS:g}")
+    return str(length)
+
+
+def threshold(text: str) -> float:
+    """Read a threshold."""
+    value = _number(text)
+    if not 0 < value <= _MOST_THRESHOLD:
+        raise ArgumentTypeError(f"{text!r} is not a number above 0, at most {_MOST_THRESHOLD:g}")
+    return value
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return -1.0
 
 
 def output(text: str) -> str:

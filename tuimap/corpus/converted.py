@@ -27,12 +27,13 @@ _INPUT = ("-protocol_whitelist", "file,pipe", "-i")
 
 
 @contextmanager
-def converting(path: str | os.PathLike[str], max_seconds: float) -> Iterator[soundfile.SoundFile]:
-    """Open the first seconds of a sound as ffmpeg gives them, to be read once from the front; no copy is made.
+def converting(path: str | os.PathLike[str], max_seconds: float, start: float = 0.0) -> Iterator[soundfile.SoundFile]:
+    """Open so many seconds of a sound from `start` on as ffmpeg gives them, to be read once; no copy is made.
 
     Raises DecodeError where ffmpeg is missing, cannot read the file, or takes too long.
     """
-    with _running(path, max_seconds) as (process, last_words), ExitStack() as stack:
+    arguments = _conversion(path, start, max_seconds, "pcm_f32be", "au")
+    with _running(arguments) as (process, last_words), ExitStack() as stack:
         assert process.stdout is not None
         try:
             sound = stack.enter_context(opened(process.stdout.fileno()))
@@ -42,9 +43,9 @@ def converting(path: str | os.PathLike[str], max_seconds: float) -> Iterator[sou
 
 
 @contextmanager
-def _running(path: str | os.PathLike[str], max_seconds: float) -> Iterator[tuple[Popen[bytes], Future[bytes]]]:
+def _running(arguments: list[str]) -> Iterator[tuple[Popen[bytes], Future[bytes]]]:
     """Run ffmpeg until the body ends, with what it says at its end; raises DecodeError where it was too slow."""
-    command = _command("ffmpeg", *_conversion(path, max_seconds, "pcm_f32be", "au"))
+    command = _command("ffmpeg", *arguments)
     last_words: Future[bytes] = Future()
     late = threading.Event()
     with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE) as process:
@@ -78,14 +79,14 @@ def _give_up(process: Popen[bytes], late: threading.Event) -> None:
 
 
 @contextmanager
-def converted(path: str | os.PathLike[str], max_seconds: float) -> Iterator[int]:
-    """Give the descriptor of a WAV file without a name that holds the first seconds of a sound.
+def converted(path: str | os.PathLike[str], max_seconds: float, start: float = 0.0) -> Iterator[int]:
+    """Give the descriptor of a WAV file without a name that holds so many seconds of a sound from `start` on.
 
     Whatever ends this process, nothing of it stays on the disk. Raises DecodeError where ffmpeg is missing or
     cannot read the file.
     """
     with tempfile.TemporaryFile(prefix="tuimap-") as copy:
-        told = _run(_command("ffmpeg", *_conversion(path, max_seconds, "pcm_f32le", "wav")), copy)
+        told = _run(_command("ffmpeg", *_conversion(path, start, max_seconds, "pcm_f32le", "wav")), copy)
         if told.returncode or not copy.seek(0, os.SEEK_END):
             raise DecodeError(_refusal(told.stderr))
         yield copy.fileno()
@@ -102,9 +103,12 @@ def whole_duration(path: str | os.PathLike[str]) -> float:
         return 0.0
 
 
-def _conversion(path: str | os.PathLike[str], max_seconds: float, codec: str, container: str) -> list[str]:
+def _conversion(
+    path: str | os.PathLike[str], start: float, max_seconds: float, codec: str, container: str
+) -> list[str]:
+    place = ["-ss", f"{start:f}"] if start else []
     output = ["-map", "0:a:0", "-t", f"{max_seconds:f}", "-c:a", codec, "-f", container, "pipe:1"]
-    return ["-nostdin", "-v", "error", *_INPUT, os.fspath(path), *output]
+    return ["-nostdin", "-v", "error", *place, *_INPUT, os.fspath(path), *output]
 
 
 def _command(program: str, *arguments: str) -> list[str]:

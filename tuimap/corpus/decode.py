@@ -49,6 +49,15 @@ class Audio:
     """What could not be read, or empty."""
 
 
+class Stretch(NamedTuple):
+    """What is to be read of a file."""
+
+    start: float
+    """In seconds."""
+    seconds: float
+    """At most so many from there."""
+
+
 class Raw(NamedTuple):
     """What a file gives before it is resampled."""
 
@@ -61,10 +70,11 @@ class Raw(NamedTuple):
     note: str
 
 
-def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
-    """Read the first `max_seconds` of a file. Raises DecodeError with the reason where there is no sound in it."""
+def decode(path: str | os.PathLike[str], max_seconds: float, start: float = 0.0) -> Audio:
+    """Read `max_seconds` of a file from `start` on. Raises DecodeError with the reason where there is no sound."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    raw = _convert(path, max_seconds) if suffix in CONVERTED_SUFFIXES else _read_file(path, max_seconds)
+    stretch = Stretch(start, max_seconds)
+    raw = _convert(path, stretch) if suffix in CONVERTED_SUFFIXES else _read_file(path, stretch)
     mono = raw.samples
     if not mono.size:
         raise DecodeError("damaged from its beginning" if raw.note else "it holds no samples")
@@ -75,17 +85,17 @@ def decode(path: str | os.PathLike[str], max_seconds: float) -> Audio:
     return Audio(_at_one_rate(mono, raw.rate), peak, duration, raw.rate, raw.channels, raw.encoding, raw.note)
 
 
-def _read_file(path: str | os.PathLike[str], max_seconds: float) -> Raw:
+def _read_file(path: str | os.PathLike[str], stretch: Stretch) -> Raw:
     with regular_file(path) as descriptor:
-        raw = _read(partial(opened, descriptor), max_seconds)
+        raw = _read(partial(opened, descriptor), stretch)
         return raw if raw.note else raw._replace(note=missing_end(descriptor, raw.duration))
 
 
-def _convert(path: str | os.PathLike[str], max_seconds: float) -> Raw:
-    """Read the beginning of a file in a format that only ffmpeg knows, and measure how long all of it is."""
-    raw = _read(partial(converting, path, max_seconds), max_seconds)
+def _convert(path: str | os.PathLike[str], stretch: Stretch) -> Raw:
+    """Read a stretch of a file in a format that only ffmpeg knows, and measure how long all of it is."""
+    raw = _read(partial(converting, path, stretch.seconds, stretch.start), stretch, sought=True)
     whole = whole_duration(path)
-    note = _missing(raw.duration, min(whole, max_seconds))
+    note = _missing(raw.duration, min(whole, stretch.start + stretch.seconds))
     kind = os.path.splitext(path)[1][1:].upper()  # noqa: PTH122
     duration = raw.duration if note else max(raw.duration, whole)
     return raw._replace(duration=duration, encoding=f"{kind}, through ffmpeg", note=note)
@@ -104,33 +114,40 @@ class _Pass(NamedTuple):
     """Whether the end that was claimed is there, as far as can be told."""
 
 
-def _read(open_sound: Callable[[], AbstractContextManager[soundfile.SoundFile]], max_seconds: float) -> Raw:
-    """Read the beginning of a file; of a damaged one, all that comes before the damage.
+def _read(
+    open_sound: Callable[[], AbstractContextManager[soundfile.SoundFile]], stretch: Stretch, *, sought: bool = False
+) -> Raw:
+    """Read a stretch of a file; of a damaged one, all that comes before the damage.
 
-    It is read a second time to come closer to the damage, and where its channels cancel out.
+    It is read a second time to come closer to the damage, and where its channels cancel out. What is opened begins at
+    the stretch where it is `sought` already.
     """
     values = _BLOCK_VALUES
-    taken = _pass(open_sound, max_seconds, values)
+    place = 0.0 if sought else stretch.start
+    taken = _pass(open_sound, place, stretch.seconds, values)
     if taken.damaged:
         values = _SMALL_BLOCK_VALUES
-        taken = _pass(open_sound, max_seconds, values)
+        taken = _pass(open_sound, place, stretch.seconds, values)
     if taken.mixer.better_channel is not None:
-        taken = _pass(open_sound, max_seconds, values, taken.mixer.better_channel)
+        taken = _pass(open_sound, place, stretch.seconds, values, taken.mixer.better_channel)
     mixer, rate = taken.mixer, taken.rate
     if mixer.holds_no_number:
         raise DecodeError("none of its samples is a number")
-    read, claimed = mixer.n_samples / rate, (mixer.n_samples if taken.frames is None else taken.frames) / rate
+    read = stretch.start + mixer.n_samples / rate
+    claimed = read if taken.frames is None else taken.frames / rate
+    wanted = stretch.start + stretch.seconds
     damaged = taken.damaged and taken.frames is not None
-    note = f"damaged after {read:.2f} s" if damaged else _missing(read, min(claimed, max_seconds))
+    note = f"damaged after {read:.2f} s" if damaged else _missing(read, min(claimed, wanted))
     if not note and not taken.ends:
         note = f"cut short: less than {claimed:.2f} s are there"
-    duration = read if damaged or read < max_seconds else claimed
+    duration = read if damaged or read < wanted else claimed
     return Raw(mixer.samples(), rate, mixer.channels, duration, taken.encoding, note)
 
 
 def _pass(
     open_sound: Callable[[], AbstractContextManager[soundfile.SoundFile]],
-    max_seconds: float,
+    start: float,
+    seconds: float,
     values: int,
     channel: int | None = None,
 ) -> _Pass:
@@ -138,11 +155,22 @@ def _pass(
         if sound.samplerate not in RATES:
             raise DecodeError(f"a sample rate of {sound.samplerate} Hz cannot be right")
         mixer = Mixer(channel)
-        damaged = _fill(mixer, sound, math.ceil(max_seconds * sound.samplerate), values)
+        first = round(start * sound.samplerate)
+        damaged = _begins_before(sound, first) or _fill(mixer, sound, math.ceil(seconds * sound.samplerate), values)
         n_frames = sound.frames if sound.seekable() and sound.frames < _ENDLESS else None
-        ends = damaged or n_frames is None or mixer.n_samples >= n_frames or reaches_its_end(sound)
+        ends = damaged or n_frames is None or first + mixer.n_samples >= n_frames or reaches_its_end(sound)
         encoding = describe_encoding(sound.format, sound.subtype)
         return _Pass(mixer, sound.samplerate, n_frames, encoding, damaged, ends)
+
+
+def _begins_before(sound: soundfile.SoundFile, first: int) -> bool:
+    """Go to a sample, and tell whether damage comes before it."""
+    import soundfile
+
+    try:
+        return first > 0 and sound.seek(first) != first
+    except soundfile.SoundFileError:
+        return True
 
 
 def _fill(mixer: Mixer, sound: soundfile.SoundFile, wanted: int, values: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from tuimap.settings import Settings
+from tuimap.settings import ENCODER_FIELDS, Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ class Descriptor:
 
     def key(self, settings: Settings) -> str:
         """Give a name for the values that its settings have."""
-        return settings.key(*self.depends_on)
+        return settings.key(*self.depends_on, *settings.slice_fields)
 
 
 def _learned(sound: Frames, _: Settings, encoder: Encoder | None) -> NDArray[np.float32]:
@@ -47,7 +47,7 @@ def _mfcc(sound: Frames, settings: Settings, _: Encoder | None) -> NDArray[np.fl
 
 
 DESCRIPTORS: dict[str, Descriptor] = {
-    "learned": Descriptor(_learned, ("features", "hidden", "steps", "seed", "max_seconds"), trained=True),
+    "learned": Descriptor(_learned, ENCODER_FIELDS, trained=True),
     "mfcc": Descriptor(_mfcc, ("features", "max_seconds")),
 }
 
@@ -71,12 +71,18 @@ def recipes(settings: Settings) -> dict[str, str]:
 
 def reading_recipe(settings: Settings) -> str:
     """Give the stored name of what is read of a sound whatever the descriptor: envelope, level, overview."""
-    return f"envelope-{settings.key('max_seconds')}"
+    return f"envelope-{settings.key('max_seconds', *settings.slice_fields)}"
 
 
 def trained_part(settings: Settings) -> str | None:
     """Give the name of the part that needs an encoder, or None."""
     return next((name for name in parts(settings) if DESCRIPTORS[name].trained), None)
+
+
+def encoder_recipe(settings: Settings) -> str | None:
+    """Give the stored name of the encoder without which sounds cannot be described, or not even cut; else None."""
+    needed = settings.slice == "learned-novelty" or trained_part(settings) is not None
+    return f"learned-{DESCRIPTORS['learned'].key(settings)}" if needed else None
 
 
 def map_key(settings: Settings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 
 from tuimap.autoencoder.model import Encoder
 from tuimap.corpus.content import content_of
-from tuimap.corpus.decode import Audio, decode
+from tuimap.corpus.decode import Audio
 from tuimap.corpus.frames import Frames, frames
-from tuimap.descriptors import DESCRIPTORS, parts
+from tuimap.corpus.slices import Piece, pieces, survey
+from tuimap.descriptors import DESCRIPTORS, encoder_recipe, parts
 from tuimap.descriptors.summary import envelope, level, summarise
-from tuimap.settings import BINS, OVERVIEW_COLUMNS, Settings
+from tuimap.settings import BINS, MOST_SECONDS, OVERVIEW_COLUMNS, Settings
 from tuimap.sound import Sound
 
 _COLUMNS = np.arange(OVERVIEW_COLUMNS)
+
+_SILENCE_DB = 60.0
 
 SKETCH_BANDS = 32
 """Values of the rough spectrum that provisional maps are made from."""
@@ -48,16 +51,60 @@ class Described:
     """By the name of the descriptor; `envelope` is always among them."""
     sketch: NDArray[np.float32]
     """[SKETCH_BANDS] mean spectrum in dB: enough for a provisional map."""
-    content: bytes | None
-    """The digest by which the file is known wherever it goes; None where it changed while it was read."""
     held: Held | None = None
     """Set where the learned features could not be read yet."""
 
 
-def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) -> Described:
-    """Decode a file and read its vectors. Raises DecodeError with the reason where it gives no sound."""
+@dataclass(frozen=True)
+class DescribedFile:
+    """All sounds of a file, or what an encoder can learn from it so that they can be found."""
+
+    sounds: tuple[Described, ...]
+    """None where the file has to be read again once there is an encoder."""
+    content: bytes | None
+    """The digest by which the file is known wherever it goes; None where it changed while it was read."""
+    surveyed: tuple[NDArray[np.uint8], ...] = ()
+    """[frames, BINS] of moments of a file that has to be read again."""
+
+    @property
+    def spectra(self) -> list[NDArray[np.uint8]]:
+        """What an encoder can learn from, [frames, BINS] each."""
+        return [*self.surveyed, *(each.held.decibels for each in self.sounds if each.held is not None)]
+
+    @property
+    def held_bytes(self) -> int:
+        """How much memory its sounds take while they wait."""
+        return sum(each.held.decibels.nbytes for each in self.sounds if each.held is not None)
+
+
+def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) -> DescribedFile:
+    """Decode a file and read the vectors of its sounds. Raises DecodeError with the reason where it gives none.
+
+    While the encoder is missing, a file that cannot be cut without it or is too long to wait for it is only surveyed.
+    """
     place = os.path.join(root, path)  # noqa: PTH118
-    audio = decode(place, settings.max_seconds)
+    waits = encoder is None and encoder_recipe(settings) is not None
+    sounds: list[Described] = []
+    if not (waits and settings.slice == "learned-novelty"):
+        seconds = 0.0
+        for piece in pieces(place, settings, encoder):
+            sounds.append(_described(path, piece, settings, encoder))
+            seconds += sounds[-1].sound.described
+            if waits and seconds > MOST_SECONDS and piece.is_slice:
+                sounds.clear()
+                break
+    surveyed = () if sounds else tuple(frames(samples).decibels for samples in survey(place))
+    return DescribedFile(tuple(_audible(sounds)), content_of(place), surveyed)
+
+
+def _audible(sounds: list[Described]) -> list[Described]:
+    """Leave out slices of a file that are silence beside its loudest; one at least is left."""
+    loudest = max((each.sound.level for each in sounds), default=0.0)
+    return [each for each in sounds if each.sound.level >= loudest - _SILENCE_DB and loudest > -math.inf] or sounds[:1]
+
+
+def _described(path: str, piece: Piece, settings: Settings, encoder: Encoder | None) -> Described:
+    audio = piece.audio
     spectrum = frames(audio.samples)
     names = [name for name in parts(settings) if encoder is not None or not DESCRIPTORS[name].trained]
     held = Held(spectrum.decibels, spectrum.amplitude) if len(names) < len(parts(settings)) else None
@@ -66,8 +113,8 @@ def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) 
         rows = [DESCRIPTORS[name].read(spectrum, settings, encoder) for name in names]
         summary = summarise(np.concatenate(rows, axis=1), spectrum.amplitude)
         vectors |= {name: part.ravel() for name, part in zip(names, np.split(summary, len(names), 1), strict=True)}
-    sound = _sound(path, audio, settings.max_seconds)
-    return Described(sound, vectors, _sketch(spectrum), content_of(place), held)
+    sound = replace(_sound(path, audio, settings.max_seconds), start=piece.start, slice=piece.is_slice)
+    return Described(sound, vectors, _sketch(spectrum), held)
 
 
 def _envelope(audio: Audio, spectrum: Frames) -> NDArray[np.float32]:

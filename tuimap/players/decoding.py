@@ -45,7 +45,8 @@ def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
     rate = source.samplerate
     block = max(1, min(int(rate * BLOCK_SECONDS), BLOCK_VALUES // source.channels))
     left = None if clip.duration is None else max(1, round(clip.duration * rate))
-    first = min(round(clip.start * rate), max(0, source.frames - 1))
+    start = 0.0 if _is_converted(clip) else clip.start
+    first = min(round(start * rate), max(0, source.frames - 1))
     try:
         if first > 0:
             source.seek(first)
@@ -61,9 +62,13 @@ def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
 
 @contextmanager
 def _readable(clip: Clip) -> Iterator[Path | int]:
-    """Give what libsndfile can read: the clip's own path, or a copy's descriptor for as long as it is played."""
-    if clip.path.suffix.lower() in CONVERTED_SUFFIXES:
-        with converted(clip.path, clip.start + (clip.duration or CONVERTED_SECONDS)) as copy:
+    """Give what libsndfile can read: the clip's own path, or a descriptor of a copy that begins where the clip does."""
+    if _is_converted(clip):
+        with converted(clip.path, clip.duration or CONVERTED_SECONDS, clip.start) as copy:
             yield copy
     else:
         yield clip.path
+
+
+def _is_converted(clip: Clip) -> bool:
+    return clip.path.suffix.lower() in CONVERTED_SUFFIXES

@@ -73,7 +73,7 @@ class MapApp(App[int]):
 
     def on_mark_asked(self, message: MarkAsked) -> None:
         """Store a mark, after those asked for before."""
-        self._feed.ask_mark(message.path, message.favourite)
+        self._feed.ask_mark(message.key, message.favourite)
         self.run_worker(self._feed.store_marks, thread=True, name="mark")
 
     def on_overview_wanted(self, message: OverviewWanted) -> None:

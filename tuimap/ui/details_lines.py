@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from tuimap.sound import clock
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.legend import class_label
@@ -38,7 +39,9 @@ def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
     """Give labels and values."""
     sound = here.sound
     note = escaped(sound.note, charset.name == "ascii")
+    stretch = f"{clock(sound.start)} - {clock(sound.start + sound.duration)}"
     return [
+        *([("slice", stretch)] if sound.slice else []),
         ("length", duration_text(sound.duration)),
         ("format", f"{sound.sample_rate / 1000:g} kHz  {CHANNELS.get(sound.channels, f'{sound.channels} channels')}"),
         ("coding", escaped(sound.encoding, charset.name == "ascii")),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuimap.engine import Engine
     from tuimap.engine import Message as EngineMessage
     from tuimap.progress import Progress
-    from tuimap.sound import Sound
+    from tuimap.sound import Sound, SoundKey
     from tuimap.ui.scene import Scene
 
 
@@ -34,7 +34,7 @@ class Feed:
         self._scene: Scene | None = None
         self._analysis = Analysis()
         self._leaving = False
-        self._marks: deque[tuple[str, bool]] = deque()
+        self._marks: deque[tuple[SoundKey, bool]] = deque()
         self._marking = Lock()
 
     def run(self) -> None:
@@ -83,9 +83,9 @@ class Feed:
         """Stop the analysis and show what is stored by then; may take a moment."""
         self._engine.cancel()
 
-    def ask_mark(self, path: str, favourite: bool) -> None:
+    def ask_mark(self, key: SoundKey, favourite: bool) -> None:
         """Remember to store a mark."""
-        self._marks.append((path, favourite))
+        self._marks.append((key, favourite))
 
     def store_marks(self) -> None:
         """Store the marks asked for, in their order; may take a moment."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from tuimap.sound import Sound
+from tuimap.sound import Sound, SoundKey
 
 if TYPE_CHECKING:
     from tuimap.ui.canvas import Lattice
@@ -34,7 +34,7 @@ class Here:
     """The waveform, see `Sound.overview`; None until it is read."""
 
 
-def here(scene: Scene, places: Lattice, index: int, favourites: Collection[str] = ()) -> Here:
+def here(scene: Scene, places: Lattice, index: int, favourites: Collection[SoundKey] = ()) -> Here:
     """Describe where a sound lies."""
     members = places.members(index).tolist()
     x, y = scene.map.positions[index].tolist()
@@ -47,7 +47,7 @@ def here(scene: Scene, places: Lattice, index: int, favourites: Collection[str] 
         place=members.index(index) + 1,
         stack=len(members),
         around=_around(scene, places, index),
-        favourite=scene.sound(index).path in favourites,
+        favourite=scene.sound(index).key in favourites,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tuimap.sound import Sound
+from tuimap.sound import Sound, SoundKey
 from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class AnalysisMoved(Message):
 
 
 class MarksRead(Message):
-    """Which sounds the user likes best, by path."""
+    """Which sounds the user likes best."""
 
-    def __init__(self, favourites: frozenset[str]) -> None:
+    def __init__(self, favourites: frozenset[SoundKey]) -> None:
         self.favourites = favourites
         super().__init__()
 
@@ -55,8 +55,8 @@ class MarksRead(Message):
 class MarkAsked(Message):
     """The user likes a sound best, or does not any more."""
 
-    def __init__(self, path: str, favourite: bool) -> None:
-        self.path = path
+    def __init__(self, key: SoundKey, favourite: bool) -> None:
+        self.key = key
         self.favourite = favourite
         super().__init__()
 

@@ -95,9 +95,9 @@ class MapScreen(MapState):
     def action_favourite(self) -> None:
         """Mark the sound as a favourite, or take the mark off."""
         if self.here is not None:
-            path, favourite = self.here.sound.path, not self.here.favourite
-            self.favourites = self.favourites | {path} if favourite else self.favourites - {path}
-            self.post_message(MarkAsked(path, favourite))
+            key, favourite = self.here.sound.key, not self.here.favourite
+            self.favourites = self.favourites | {key} if favourite else self.favourites - {key}
+            self.post_message(MarkAsked(key, favourite))
 
     def action_details(self) -> None:
         """Show or hide the details."""

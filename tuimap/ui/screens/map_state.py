@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from tuimap.players import PlayerStatus
+from tuimap.sound import SoundKey
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.here import Here, here
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
@@ -30,8 +31,8 @@ class MapState(Screen[None]):
     zoom: reactive[float] = reactive(1.0, repaint=False)
     here: reactive[Here | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
-    favourites: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
-    """Paths of the sounds that the user likes best."""
+    favourites: reactive[frozenset[SoundKey]] = reactive(frozenset(), repaint=False)
+    """The sounds that the user likes best."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
 
     def on_scene_ready(self, message: SceneReady) -> None:
