@@ -37,13 +37,14 @@ FLOORS = (
         "vectors",
     },
     {"stream", "pipeline"},
+    {"evaluate"},
     {"engine", "engine_child"},
     {"ui"},
     {"cli", "__main__"},
 )
 """From the ground up: a room imports from its own floor and those below."""
 
-HEAVY = ("jax", "optax", "librosa", "umap", "numba", "sklearn", "scipy", "soundfile")
+HEAVY = ("jax", "optax", "librosa", "umap", "numba", "sklearn", "scipy", "soundfile", "matplotlib")
 
 
 def floor_of(module: str) -> int:
@@ -112,7 +113,7 @@ def test_the_screens_process_loads_numpy_and_textual_at_the_most(module: str) ->
 
 
 def test_the_command_line_alone_loads_not_even_numpy() -> None:
-    assert loaded("import tuimap.cli.main, tuimap.cli.analyze, tuimap.cli.explore") == set()
+    assert loaded("import tuimap.cli.main, tuimap.cli.analyze, tuimap.cli.explore, tuimap.cli.evaluate") == set()
 
 
 def test_a_heavy_import_is_found() -> None:

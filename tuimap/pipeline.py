@@ -50,23 +50,25 @@ class Outcome:
     skipped: int
 
 
-def analyse(collection: Collection, nursery: Nursery | None = None, *, previews: bool = False) -> Stage[Outcome]:
+def analyse(
+    collection: Collection, nursery: Nursery | None = None, *, previews: bool = False, place: bool = True
+) -> Stage[Outcome]:
     """Bring the library up to date with the files and make the map: scan, decode, train, encode, reduce, layout.
 
-    What is stored already is not done again. A `nursery` opened before this module was imported saves a moment.
-    Closing the generator ends the work; finished sounds stay stored. Where the library is damaged, what can be read
-    of it goes on in a new one, and a notice says so.
+    Without `place` the sounds are described and no map is made. What is stored already is not done again.
+    A `nursery` opened before this module was imported saves a moment. Closing the generator ends the work; finished
+    sounds stay stored. Where the library is damaged, what can be read of it goes on in a new one, and a notice says so.
     Raises CorpusError where there is nothing to map, LibraryError where the library cannot be written.
     """
     try:
-        return (yield from _analyse(collection, nursery, previews))
+        return (yield from _analyse(collection, nursery, previews, place))
     except DamagedError as damage:
         told = repair(collection.library_path, damage, own_place=collection.library_file is None)
     yield Progress("scan", 0, notice=told)
-    return (yield from _analyse(collection, nursery, previews))
+    return (yield from _analyse(collection, nursery, previews, place))
 
 
-def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) -> Stage[Outcome]:
+def _analyse(collection: Collection, nursery: Nursery | None, previews: bool, place: bool) -> Stage[Outcome]:
     collection.check_present()
     found = yield from scan(collection.paths)
     if not found.files and not found.skipped:
@@ -91,7 +93,9 @@ def _analyse(collection: Collection, nursery: Nursery | None, previews: bool) ->
     if any(files):
         yield from _describe(collection, files, encoder, nursery, previews)
     with LibraryWriter(collection.library_path) as library:
-        yield from _make_map(collection, library, previews)
+        _check_any(collection, library)
+        if place:
+            yield from _make_map(collection, library, previews)
         return Outcome(library.count_sounds(collection.reading_recipe), len(library.skipped()))
 
 
@@ -187,13 +191,17 @@ def _prepare_reducer(settings: Settings, n_sounds: int) -> Stage[None]:
         yield from COMPILERS[settings.reducer](n_sounds)
 
 
-def _make_map(collection: Collection, library: LibraryWriter, previews: bool) -> Stage[None]:
-    """Place all sounds, unless the stored map holds just these and will do."""
-    n_sounds = library.count_sounds(collection.reading_recipe)
-    if not n_sounds:
+def _check_any(collection: Collection, library: Library) -> None:
+    """Raise CorpusError where no file gave a sound."""
+    if not library.count_sounds(collection.reading_recipe):
         first = library.skipped()[0]
         why = f"{printable(first.path)}: {printable(first.reason)}"
         raise CorpusError(f"{names(collection.paths)}: nothing in it can be read; {why}")
+
+
+def _make_map(collection: Collection, library: LibraryWriter, previews: bool) -> Stage[None]:
+    """Place all sounds, unless the stored map holds just these and will do."""
+    n_sounds = library.count_sounds(collection.reading_recipe)
     key = collection.map_key
     if library.count_places(key) == n_sounds and not collection.refit:
         return

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from tuimap.sounds import Sounds
 
-StageName: TypeAlias = Literal["scan", "decode", "train", "encode", "reduce", "layout"]
+StageName: TypeAlias = Literal["scan", "decode", "train", "encode", "reduce", "layout", "judge"]
 
 STAGES: tuple[StageName, ...] = ("scan", "decode", "train", "encode", "reduce", "layout")
-"""In the order in which a panel lists them."""
+"""Of an analysis, in the order in which a panel lists them."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from typing import Any
 
 from tuimap.cli import values
 from tuimap.collection import Collection
@@ -44,13 +46,33 @@ def collection(chosen: Namespace) -> Collection:
     return Collection(tuple(chosen.paths), settings, limits, chosen.library, chosen.refit)
 
 
-def add_collection_options(parser: ArgumentParser) -> None:
-    """Add them all; every default comes from the settings."""
-    _map_options(parser)
-    _place_options(parser)
+def add_collection_options(parser: ArgumentParser, without: frozenset[str] = frozenset()) -> None:
+    """Add them all, but for those that a command settles itself; every default comes from the settings."""
+    _map_options(_Options(parser, without))
+    _place_options(_Options(parser, without))
 
 
-def _map_options(parser: ArgumentParser) -> None:
+class _Options:
+    """Options in groups, some of which the command settles itself: their values are the defaults."""
+
+    def __init__(self, parser: ArgumentParser, settled: frozenset[str]) -> None:
+        self._parser, self._settled = parser, settled
+        self._add: Callable[..., object] = parser.add_argument
+
+    def add_argument_group(self, title: str) -> _Options:
+        """Begin a group; what is added from now on belongs to it."""
+        self._add = self._parser.add_argument_group(title).add_argument
+        return self
+
+    def add_argument(self, option: str, **details: Any) -> None:
+        """Add an option with what argparse asks for."""
+        if option in self._settled:
+            self._parser.set_defaults(**{option[2:].replace("-", "_"): details.get("default", False)})
+        else:
+            self._add(option, **details)
+
+
+def _map_options(parser: _Options) -> None:
     default = Settings()
     group = parser.add_argument_group("what the map is made from")
     group.add_argument(
@@ -134,7 +156,7 @@ def _map_options(parser: ArgumentParser) -> None:
     )
 
 
-def _place_options(parser: ArgumentParser) -> None:
+def _place_options(parser: _Options) -> None:
     group = parser.add_argument_group("where and how")
     group.add_argument(
         "--library",

@@ -12,13 +12,16 @@ from typing import NoReturn
 
 from tuimap import __version__
 from tuimap.cli import values
-from tuimap.cli.collection_options import FIXED, add_collection_options
+from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
+from tuimap.descriptors import DESCRIPTORS
+from tuimap.settings import Settings
 
 _OVERVIEW = """\
 A map of a folder of sounds, walked and heard in a terminal: sounds that sound alike lie close.
 
   tuimap FOLDER                        open the map; arrow keys walk it, every step is heard
   tuimap analyze FOLDER -o map.csv     make the same map without a screen
+  tuimap evaluate FOLDER               tell which of several ways to make the map suits these sounds
 
 commands (`tuimap COMMAND --help` tells more):
 """
@@ -37,6 +40,8 @@ class Command:
     """Where its `run(Namespace) -> int` is, imported only when it is wanted."""
     summary: str
     options: Callable[[ArgumentParser], None]
+    settles: frozenset[str] = frozenset()
+    """Options of a collection that it has not: it chooses these itself."""
 
     def load(self) -> Callable[[Namespace], int]:
         """Give the function that does it."""
@@ -90,7 +95,7 @@ def _parser() -> ArgumentParser:
             "paths", metavar="PATH", nargs="+", type=values.path, help="a folder of sounds, or a sound file"
         )
         command.options(sub)
-        add_collection_options(sub)
+        add_collection_options(sub, command.settles)
     return parser
 
 
@@ -131,6 +136,61 @@ def _analyze_options(parser: ArgumentParser) -> None:
     _progress_option(parser)
 
 
+EVALUATED_REDUCERS = ("tsne", "umap", "pca")
+
+EVALUATED_DESCRIPTORS = tuple(dict.fromkeys(("learned", "mfcc", Settings.descriptor)))
+"""What is compared unless the user says what."""
+
+_EVERY_DESCRIPTOR = tuple(dict.fromkeys((*DESCRIPTORS, Settings.descriptor)))
+
+
+def _evaluate_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--labels",
+        metavar="CSV",
+        type=values.path,
+        help="what each sound is: a file with the columns path,label and perhaps group, or the word folder for the "
+        "name of the folder that holds the sound (default: folder, where there is more than one)",
+    )
+    parser.add_argument(
+        "--descriptors",
+        metavar="A,B",
+        type=values.several(DESCRIPTORS, _EVERY_DESCRIPTOR, joined=True),
+        default=EVALUATED_DESCRIPTORS,
+        help=f"what sounds are compared by: any of {', '.join(DESCRIPTORS)}, several joined by a plus, or all "
+        f"(default: {','.join(EVALUATED_DESCRIPTORS)})",
+    )
+    parser.add_argument(
+        "--reducers",
+        metavar="X,Y",
+        type=values.several(REDUCER_CHOICES, REDUCER_CHOICES),
+        default=EVALUATED_REDUCERS,
+        help=f"how the vectors become two dimensions: any of {', '.join(REDUCER_CHOICES)}, or all "
+        f"(default: {','.join(EVALUATED_REDUCERS)})",
+    )
+    parser.add_argument(
+        "--seeds",
+        metavar="N",
+        type=values.count(1, 100),
+        default=3,
+        help="make each map with N seeds, and tell how far they differ (default: 3)",
+    )
+    for kind in ("json", "csv"):
+        parser.add_argument(
+            f"--{kind}",
+            metavar="FILE",
+            type=values.path,
+            help=f"write the numbers, not rounded, as {kind.upper()}; - is standard output",
+        )
+    parser.add_argument(
+        "--plot",
+        metavar="FILE",
+        type=values.picture,
+        help="draw the maps of the first seed beside each other, as .svg or .png (pip install 'tuimap[plot]')",
+    )
+    _progress_option(parser)
+
+
 def _progress_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--progress",
@@ -145,4 +205,10 @@ AUDIO_CHOICES = ("auto", "miniaudio", "simpleaudio", "null")
 COMMANDS: dict[str, Command] = {
     "explore": Command("tuimap.cli.explore", "open the map of a folder and walk it (the default)", _explore_options),
     "analyze": Command("tuimap.cli.analyze", "make the map, and write it where you say", _analyze_options),
+    "evaluate": Command(
+        "tuimap.cli.evaluate",
+        "compare descriptors and reducers on your own sounds, by numbers",
+        _evaluate_options,
+        frozenset({"--descriptor", "--reducer", "--seed", "--refit"}),
+    ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tuimap.settings import DETECTORS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
@@ -11,6 +11,11 @@ from tuimap.settings import DETECTORS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
 _MOST_THRESHOLD = 10.0
 
 OUTPUT_SUFFIXES = (".csv", ".json")
+
+PICTURE_SUFFIXES = (".svg", ".png")
+
+ALL = "all"
+"""The word for every name that there is."""
 
 
 def count(least: int, most: int) -> Callable[[str], int]:
@@ -79,6 +84,35 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return -1.0
+
+
+def several(
+    known: Collection[str], every: tuple[str, ...], *, joined: bool = False
+) -> Callable[[str], tuple[str, ...]]:
+    """Give a reader of `known` names set apart by commas; the word `all` gives `every`.
+
+    Where they may be `joined`, a plus makes one of several.
+    """
+
+    def names(text: str) -> tuple[str, ...]:
+        chosen = every if text == ALL else tuple(dict.fromkeys(text.split(",")))
+        for name in chosen:
+            parts = name.split("+") if joined else [name]
+            for part in parts:
+                if part not in known:
+                    raise ArgumentTypeError(f"{part!r} is none of {', '.join(known)}")
+            if len(set(parts)) < len(parts):
+                raise ArgumentTypeError(f"{name!r} names one of them twice")
+        return chosen
+
+    return names
+
+
+def picture(text: str) -> Path:
+    """Read the name of a picture to draw."""
+    if Path(text).suffix.lower() not in PICTURE_SUFFIXES:
+        raise ArgumentTypeError(f"{text!r}: name a file that ends in {' or '.join(PICTURE_SUFFIXES)}")
+    return Path(text)
 
 
 def output(text: str) -> str:
