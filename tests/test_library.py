@@ -23,7 +23,7 @@ from tuimap.library_file import make_folder
 from tuimap.library_rows import RETRY, KnownFile, Model
 from tuimap.library_schema import VERSION
 from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
-from tuimap.settings import BINS, MOST_LAYERS, MOST_WIDTH
+from tuimap.settings import BANDS, MOST_LAYERS, MOST_WIDTH
 from tuimap.sound import Skipped, Sound
 
 
@@ -236,7 +236,7 @@ def test_whatever_a_reason_says_it_can_be_read_again(path: Path, reason: str) ->
 
 
 def test_the_largest_network_that_can_be_asked_for_can_be_stored(path: Path) -> None:
-    widths = (BINS, *[MOST_WIDTH] * MOST_LAYERS, MOST_FEATURES)
+    widths = (BANDS, *[MOST_WIDTH] * MOST_LAYERS, MOST_FEATURES)
     layers = tuple((np.zeros(shape, np.float32), np.zeros(shape[1], np.float32)) for shape in pairwise(widths))
     with LibraryWriter(path) as library:
         library.store_model("learned", Encoder(layers).to_bytes(), [0.5], 1)

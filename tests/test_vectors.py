@@ -15,7 +15,7 @@ from tuimap.sound import Sound
 from tuimap.vectors import scaled_vectors
 
 SETTINGS = Settings()
-WIDTHS = (192, 192, 6)
+WIDTHS = (264, 264, 6)
 
 
 def fill(library: LibraryWriter, n_sounds: int, backwards: bool = False) -> None:
@@ -59,7 +59,7 @@ def test_a_description_that_somebody_removes_meanwhile_is_said(tmp_path: Path, m
             scaled_vectors(library, SETTINGS)
 
 
-@pytest.mark.parametrize("row", ["x'00'", "zeroblob(100000)", "x'" + "0000c07f" * 192 + "'"])
+@pytest.mark.parametrize("row", ["x'00'", "zeroblob(100000)", "x'" + "0000c07f" * 264 + "'"])
 def test_damaged_rows_are_removed_and_said(tmp_path: Path, row: str) -> None:
     with LibraryWriter(tmp_path / "a.sqlite") as library:
         fill(library, 3)

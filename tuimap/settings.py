@@ -18,8 +18,11 @@ HOP = 512
 BINS = WINDOW // 2 + 1
 """Magnitudes in one frame."""
 
+BANDS = 64
+"""Mel bands that the autoencoder and the MFCCs read of a frame."""
+
 FLOOR_DB = 80.0
-"""A frame holds decibels from the file's own loudest bin down to this far below it."""
+"""A frame holds decibels from the file's own loudest band down to this far below it."""
 
 OVERVIEW_COLUMNS = 128
 """Columns of the stored waveform picture of a sound."""
@@ -36,7 +39,7 @@ MOST_LAYERS, MOST_WIDTH = 8, 1024
 LONGEST_SECONDS = 1e9
 """No sound is longer; a header that claims more is not believed."""
 
-RECIPE = 4
+RECIPE = 5
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 
 
@@ -56,7 +59,7 @@ class Settings:
     features: int = 12
     """Values per frame: the width of the autoencoder's bottleneck, and the number of MFCCs."""
     hidden: tuple[int, ...] = (64,)
-    """Widths of the autoencoder's layers between the 513 bins and the bottleneck."""
+    """Widths of the autoencoder's layers between the 64 bands and the bottleneck."""
     steps: int = 1250
     """Training steps of the autoencoder, whatever the size of the collection."""
     reducer: str = "tsne"
@@ -104,8 +107,6 @@ class Training:
     """Frames in one step."""
     learning_rate: float = 5e-3
     """Adam's first step size; it falls to 0 along a cosine."""
-    components: int = 64
-    """Principal components of the standardised bins that the training works in."""
     reports: int = 10
     """How often, over a whole training, the loss is reported."""
 

@@ -7,13 +7,13 @@ import pytest
 from numpy.typing import NDArray
 
 from tuimap.autoencoder.sample import FrameSample
-from tuimap.settings import BINS, Training
+from tuimap.settings import BANDS, Training
 
 TRAINING = Training(frames=100, frames_of_a_sound=16)
 
 
 def frames_of(position: int, n: int = 40) -> NDArray[np.uint8]:
-    return np.random.default_rng(1000 + position).integers(0, 255, (n, BINS)).astype(np.uint8)
+    return np.random.default_rng(1000 + position).integers(0, 255, (n, BANDS)).astype(np.uint8)
 
 
 def sampled(order: list[int]) -> NDArray[np.uint8]:
@@ -59,5 +59,5 @@ def test_files_without_frames_give_one_silent_frame(files: int) -> None:
     sample = FrameSample(TRAINING)
     for position in range(files):
         sample.add(position, [])
-    assert sample.frames().shape == (1, BINS)
+    assert sample.frames().shape == (1, BANDS)
     assert not sample.frames().any()

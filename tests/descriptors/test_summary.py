@@ -14,7 +14,7 @@ def test_a_ramp_has_the_statistics_of_a_ramp() -> None:
     assert summary == pytest.approx(
         [
             mean, deviation, 0, 99, 1, 0, 1, 1,
-            np.arange(0, 5).mean(), np.arange(5, 18).mean(), np.arange(18, 70).mean(), np.arange(70, 100).mean(),
+            0, 1, 2.5, 5.5, 11.5, 23.5, 47.5, np.arange(64, 100).mean(), 99, 99,
             np.arange(0, 30).mean(), np.arange(30, 80).mean(), np.arange(80, 99).mean(), deviation,
         ],
         rel=1e-5,
@@ -41,9 +41,9 @@ def test_features_read_together_have_the_same_summary_bit_for_bit_as_alone() -> 
 
 def test_a_single_frame_is_its_own_mean_in_every_stretch_of_time() -> None:
     summary = summarise(np.array([[3.0, -1.0]], np.float32), np.ones(1, np.float32))
-    for row in (0, 2, 3, 8, 9, 10, 11, 12, 13, 14):
+    for row in (0, 2, 3, *range(8, 21)):
         assert summary[row] == pytest.approx([3, -1])
-    for row in (1, 4, 5, 6, 7, 15):
+    for row in (1, 4, 5, 6, 7, 21):
         assert summary[row] == pytest.approx([0, 0])
 
 

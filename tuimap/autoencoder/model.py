@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.errors import DamagedError
-from tuimap.settings import BINS
+from tuimap.settings import BANDS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -53,7 +53,7 @@ class Encoder:
         return len(self.layers[-1][1])
 
     def __call__(self, codes: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Read features [frames, features] from decibel codes [frames, BINS]."""
+        """Read features [frames, features] from decibel codes [frames, BANDS]."""
         chunks = [codes[start : start + _ROWS].astype(np.float32) for start in range(0, len(codes), _ROWS)]
         features: NDArray[np.float32] = np.concatenate([forward(self.layers, chunk, np) for chunk in chunks])
         return features
@@ -105,7 +105,7 @@ class Trained(NamedTuple):
 
 def _fit(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> bool:
     """Tell whether layers lead from a frame to features without a gap, all finite."""
-    inputs = BINS
+    inputs = BANDS
     for weights, biases in layers:
         numbers = weights.dtype == biases.dtype == np.float32 and biases.ndim == 1
         if not numbers or weights.shape != (inputs, len(biases)):

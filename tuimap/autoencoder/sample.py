@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.settings import BINS, Training
+from tuimap.settings import BANDS, Training
 
 _SHARES = 4
 """A file whose many slices would fill the sample gives at most so many times its equal share of it."""
@@ -32,7 +32,7 @@ class FrameSample:
         return self._n_frames >= self._training.frames
 
     def add(self, position: int, spectra: Sequence[NDArray[np.uint8]]) -> None:
-        """Take in the frames of a file's sounds, [frames, BINS] each, by its place in the order; it may have none."""
+        """Take in the frames of a file's sounds, [frames, BANDS] each, by its place in the order; it may have none."""
         if self.complete:
             return
         self._rows[position] = self._choose(position, spectra) if spectra else None
@@ -42,10 +42,10 @@ class FrameSample:
             self._first_missing += 1
 
     def frames(self) -> NDArray[np.uint8]:
-        """Give the chosen frames [frames, BINS]; one silent frame where no file gave any."""
+        """Give the chosen frames [frames, BANDS]; one silent frame where no file gave any."""
         kept = [self._rows[position] for position in range(self._first_missing)]
         arrays = [rows for rows in kept if rows is not None]
-        return np.concatenate(arrays) if arrays else np.zeros((1, BINS), np.uint8)
+        return np.concatenate(arrays) if arrays else np.zeros((1, BANDS), np.uint8)
 
     def _choose(self, position: int, spectra: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
         generator = np.random.default_rng(position)

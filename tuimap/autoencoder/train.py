@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tuimap.autoencoder.model import Encoder, Layer, Trained, forward, mirrored_widths
 from tuimap.progress import Progress, Stage
-from tuimap.settings import Settings, Training
+from tuimap.settings import BANDS, Settings, Training
 
 Parameters: TypeAlias = dict[str, list[Layer]]
 
@@ -22,29 +22,34 @@ _COMPILER: dict[str, Any] = {"xla_cpu_multi_thread_eigen": False, "xla_backend_o
 Level 1: compiled in 70 % of the time, and as fast."""
 
 _LEAST_DEVIATION = 0.5
-"""In code steps: a bin that varies less than this over the collection is not blown up to full size."""
+"""In code steps: what varies less than this over the collection is not blown up to full size."""
 
 
 @dataclass(frozen=True)
-class Standardised:
-    """Frames as the network sees them: bins of mean 0 and deviation 1, turned to their principal components."""
+class Turned:
+    """Frames as the network sees them: turned to their principal axes, in which Adam comes further in as many steps."""
 
     rows: NDArray[np.float32]
-    """[frames, components] of mean square 1 over all, so that tanh is neither idle nor saturated."""
-    fold: Callable[[Layer], Layer]
-    """Turns a first layer that reads components into one that reads decibel codes."""
-    lost: float
-    """The share of the variance that the components leave out."""
+    """[frames, BANDS] of mean 0 and mean square 1 over all, so that tanh is neither idle nor saturated."""
+    axes: NDArray[np.float32]
+    """[BANDS, BANDS] from code steps to `rows`. Bands that vary more weigh more."""
+    mean: NDArray[np.float32]
+    """[BANDS] in code steps."""
+
+    def fold(self, layer: Layer) -> Layer:
+        """Turn a first layer that reads `rows` into one that reads decibel codes."""
+        weights = self.axes @ layer[0]
+        return weights, layer[1] - self.mean @ weights
 
 
 def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Training()) -> Stage[Trained]:  # noqa: B008
-    """Train on decibel codes [frames, BINS] for `settings.steps` steps of Adam; same seed, same encoder, bit for bit.
+    """Train on decibel codes [frames, BANDS] for `settings.steps` steps of Adam; same seed, same encoder, bit for bit.
 
-    The net is BINS - hidden - features - hidden - BINS with tanh and a linear bottleneck. It works in the
-    leading principal components of the standardised bins: 64 cost half as much as 128 and lose nothing;
-    they are folded into the first layer afterwards. The features are turned to their own principal axes.
+    The net is BANDS - hidden - features - hidden - BANDS with tanh and a linear bottleneck. It works in the
+    frames' principal axes, which are folded into the first layer afterwards. The features are turned to
+    their own.
     """
-    frames = _standardise(_sample(codes, settings.seed, training.frames), training.components)
+    frames = _turn(_sample(codes, settings.seed, training.frames))
     run = compiled(settings, training)
     n_reports, steps = -(-settings.steps // _chunk(settings, training)), _chunk(settings, training)
     batches = _batches(settings.seed, steps, training)
@@ -52,7 +57,7 @@ def train(codes: NDArray[np.uint8], settings: Settings, training: Training = Tra
     losses: list[float] = []
     for report in range(n_reports):
         state, chunk_losses = run(state, frames.rows, next(batches))
-        losses.append(float(np.mean(chunk_losses)) * (1 - frames.lost) + frames.lost)
+        losses.append(float(np.mean(chunk_losses)))
         yield Progress("train", min((report + 1) * steps, settings.steps), settings.steps, loss=losses[-1])
     return Trained(_reader(state[0], frames), tuple(losses))
 
@@ -64,23 +69,14 @@ def _sample(codes: NDArray[np.uint8], seed: int, size: int) -> NDArray[np.uint8]
     return codes[np.sort(chosen)]
 
 
-def _standardise(codes: NDArray[np.uint8], components: int) -> Standardised:
-    rows = codes.astype(np.float32)  # [frames, BINS]
+def _turn(codes: NDArray[np.uint8]) -> Turned:
+    rows = codes.astype(np.float32)  # [frames, BANDS]
     mean = rows.mean(axis=0)
     rows -= mean
-    scale = 1 / np.maximum(np.sqrt(np.einsum("ij,ij->j", rows, rows) / np.float32(len(rows))), _LEAST_DEVIATION)
-    rows *= scale
-    half = rows[::2]
-    variances, axes = np.linalg.eigh(half.T @ half / len(half))  # ascending
-    kept = np.ascontiguousarray(_fix_signs(axes[:, ::-1][:, :components]))  # [BINS, components]
-    variance, lost = float(variances.sum()), float(max(variances[:-components].sum(), 0))
-    kept *= np.float32(np.sqrt(components / max(variance, 1.0)))
-
-    def fold(layer: Layer) -> Layer:
-        weights = (kept @ layer[0]) * scale[:, None]
-        return weights, layer[1] - mean @ weights
-
-    return Standardised(rows @ kept, fold, lost / max(variance, 1.0))
+    variances, axes = np.linalg.eigh(rows.T @ rows / len(rows))  # ascending
+    size = max(float(np.sqrt(max(variances.mean(), 0))), _LEAST_DEVIATION)
+    axes = np.ascontiguousarray(_fix_signs(axes[:, ::-1])) / np.float32(size)
+    return Turned(rows @ axes, axes, mean)
 
 
 def _fix_signs(axes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -126,7 +122,7 @@ def _first_state(settings: Settings, training: Training) -> tuple[Parameters, An
             for n_in, n_out in pairwise(widths)
         ]
 
-    encoder, decoder = mirrored_widths(training.components, settings.hidden, settings.features)
+    encoder, decoder = mirrored_widths(BANDS, settings.hidden, settings.features)
     parameters = {"encoder": layers(encoder), "decoder": layers(decoder)}
     memory = jax.eval_shape(_optimiser(settings, training).init, parameters)  # Adam's is all zeros at first
     return parameters, jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), memory)
@@ -156,7 +152,7 @@ def compiled(settings: Settings, training: Training) -> Callable[..., tuple[Any,
         return (parameters, memory), losses
 
     shape: Any = jax.ShapeDtypeStruct
-    rows = shape((training.frames, training.components), jnp.float32)
+    rows = shape((training.frames, BANDS), jnp.float32)
     batches = shape((_chunk(settings, training), training.batch), jnp.int32)
     program: Callable[..., tuple[Any, Any]] = (
         jax.jit(run).lower(_first_state(settings, training), rows, batches).compile(_COMPILER)
@@ -164,8 +160,8 @@ def compiled(settings: Settings, training: Training) -> Callable[..., tuple[Any,
     return program
 
 
-def _reader(parameters: Parameters, frames: Standardised) -> Encoder:
-    """Fold standardisation and components into the first layer, and turn the features to their principal axes."""
+def _reader(parameters: Parameters, frames: Turned) -> Encoder:
+    """Fold the principal axes into the first layer, and turn the features to their principal axes."""
     layers = [(np.asarray(weights), np.asarray(biases)) for weights, biases in parameters["encoder"]]
     features = forward(layers, frames.rows, np)
     mean = features.mean(axis=0)

@@ -10,19 +10,19 @@ from tuimap.cli import values
 from tuimap.collection import Collection
 from tuimap.descriptors import CHOICES as DESCRIPTOR_CHOICES
 from tuimap.descriptors import MOST_FEATURES
-from tuimap.settings import FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, Settings, Training
+from tuimap.settings import BANDS, FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, Settings, Training
 
 REDUCER_CHOICES = ("tsne", "umap", "pca")
 
 MOST_MEGABYTES = 1_000_000
 
 FIXED = (
-    f"Fixed: sounds are described at {SAMPLE_RATE:,} Hz, in frames of {WINDOW:,} samples every {HOP}, in decibels down "
-    f"to {FLOOR_DB:g} below the sound's loudest. The autoencoder is trained on {Training.frames:,} frames, at most "
-    f"{Training.frames_of_a_sound} of each sound, in batches of {Training.batch}, with Adam from "
-    f"{Training.learning_rate:g}, in {Training.components} principal components, and tells its loss "
-    f"{Training.reports} times. A file that takes longer than {Limits.file_seconds:g} s to decode is skipped. "
-    f"What is finished is stored every {Limits.commit_seconds:g} s."
+    f"Fixed: sounds are described at {SAMPLE_RATE:,} Hz, in frames of {WINDOW:,} samples every {HOP}, in decibels of "
+    f"{BANDS} mel bands down to {FLOOR_DB:g} below the sound's loudest. The autoencoder is trained on "
+    f"{Training.frames:,} frames, at most {Training.frames_of_a_sound} of each sound, in batches of {Training.batch}, "
+    f"with Adam from {Training.learning_rate:g}, and tells its loss {Training.reports} times. A file that takes longer "
+    f"than {Limits.file_seconds:g} s to decode is skipped. What is finished is stored every "
+    f"{Limits.commit_seconds:g} s."
 )
 """The settings that have no option."""
 

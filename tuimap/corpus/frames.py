@@ -9,7 +9,8 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.settings import BINS, FLOOR_DB, HOP, WINDOW
+from tuimap.corpus.mel import mel_bank
+from tuimap.settings import BANDS, BINS, FLOOR_DB, HOP, WINDOW
 
 _ROWS = 64
 """Frames transformed at a time: a block stays in the processor's cache, which is three times faster than one call."""
@@ -35,9 +36,20 @@ class Frames:
         return np.sqrt(self.energy)
 
     @cached_property
+    def bands(self) -> NDArray[np.float32]:
+        """[frames, BANDS] power in mel bands."""
+        bands: NDArray[np.float32] = self.power @ mel_bank(BANDS)
+        return bands
+
+    @cached_property
     def decibels(self) -> NDArray[np.uint8]:
-        """[frames, BINS]: 0 is FLOOR_DB below the sound's loudest bin, 255 is that bin."""
-        return _decibel_codes(self.power)
+        """[frames, BANDS]: 0 is FLOOR_DB below the sound's loudest band, 255 is that band."""
+        least = np.float32(10 ** (-FLOOR_DB / 10))
+        levels = np.maximum(self.bands * np.float32(1 / max(float(self.bands.max()), 1e-20)), least)
+        np.log10(levels, out=levels)
+        levels *= np.float32(_LEVELS * 10 / FLOOR_DB)
+        codes: NDArray[np.uint8] = (levels + np.float32(_LEVELS + 0.5)).astype(np.uint8)
+        return codes
 
 
 @cache
@@ -60,19 +72,6 @@ def frames(samples: NDArray[np.float32]) -> Frames:
         magnitude = np.abs(rfft(block, axis=1, overwrite_x=True), out=power[rows])
         np.multiply(magnitude, magnitude, out=magnitude)
     return Frames(power, power @ np.ones(BINS, np.float32))
-
-
-def _decibel_codes(power: NDArray[np.float32]) -> NDArray[np.uint8]:
-    peak = max(float(power.max()), 1e-20)
-    codes = np.empty(power.shape, np.uint8)
-    floor, scale = np.float32(10 ** (-FLOOR_DB / 10)), np.float32(_LEVELS * 10 / FLOOR_DB)
-    for rows in _blocks(len(power)):
-        block = power[rows] * np.float32(1 / peak)
-        np.log10(np.maximum(block, floor, out=block), out=block)
-        block *= scale
-        block += np.float32(_LEVELS + 0.5)
-        codes[rows] = block
-    return codes
 
 
 def _blocks(n_frames: int) -> Iterator[slice]:

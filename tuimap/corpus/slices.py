@@ -37,7 +37,7 @@ _UNIFORM_DB = 6.0
 """A recording whose moments differ by less than this hardly changes at all, and is cut as if they differed so much."""
 
 Features: TypeAlias = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
-"""[frames, BINS] decibel codes -> [frames, features]"""
+"""[frames, BANDS] decibel codes -> [frames, features]"""
 
 
 class Piece(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from tuimap.settings import ENCODER_FIELDS, Settings
+from tuimap.settings import BANDS, ENCODER_FIELDS, Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,8 +51,8 @@ DESCRIPTORS: dict[str, Descriptor] = {
     "mfcc": Descriptor(_mfcc, ("features", "max_seconds")),
 }
 
-MOST_FEATURES = 64
-"""There are as many mel bands, and no more coefficients than bands."""
+MOST_FEATURES = BANDS
+"""No more than the numbers that they are made from."""
 
 CHOICES = (*DESCRIPTORS, "learned+mfcc")
 """What a user may ask for: one descriptor, or several joined by a plus."""

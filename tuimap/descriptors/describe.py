@@ -33,12 +33,12 @@ class Held:
     """What a sound waits with for its encoder."""
 
     decibels: NDArray[np.uint8]
-    """[frames, BINS]"""
+    """[frames, BANDS]"""
     amplitude: NDArray[np.float32]
     """[frames]"""
 
     def read(self, encoder: Encoder) -> NDArray[np.float32]:
-        """Give the summary of the learned features [16 * features]."""
+        """Give the summary of the learned features [22 * features]."""
         return summarise(encoder(self.decibels), self.amplitude).ravel()
 
 
@@ -64,11 +64,11 @@ class DescribedFile:
     content: bytes | None
     """The digest by which the file is known wherever it goes; None where it changed while it was read."""
     surveyed: tuple[NDArray[np.uint8], ...] = ()
-    """[frames, BINS] of moments of a file that has to be read again."""
+    """[frames, BANDS] of moments of a file that has to be read again."""
 
     @property
     def spectra(self) -> list[NDArray[np.uint8]]:
-        """What an encoder can learn from, [frames, BINS] each."""
+        """What an encoder can learn from, [frames, BANDS] each."""
         return [*self.surveyed, *(each.held.decibels for each in self.sounds if each.held is not None)]
 
     @property

@@ -9,33 +9,36 @@ from numpy.typing import NDArray
 
 from tuimap.settings import HOP, SAMPLE_RATE
 
-STATISTICS = (8, 4, 4)
+STATISTICS = (8, 10, 4)
 """Statistics in each of the three groups of a summary; the groups weigh the same on the map."""
 
 ENVELOPE = 5
 """Numbers that tell the course of a sound's loudness."""
 
-_BORDER_FRAMES = (0, 5, 18, 70)
+_BORDER_FRAMES = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256)
+"""Octaves: what a sound is, is heard in its first instants."""
+
 _ENERGY_SHARES = np.array([0.3, 0.8, 0.995, 0.15, 0.55, 0.8975])
 """Where the stretches of summed amplitude end, then their middles."""
 
 
 def summarise(values: NDArray[np.float32], amplitude: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give 16 statistics of each feature, [16, features].
+    """Give 22 statistics of each feature, [22, features].
 
     values is [frames, features], amplitude [frames]. First mean, deviation, least and greatest of the
-    values and of their first differences; then means over 0-58, 58-209, 209-813 ms and the rest;
-    then means over the frames at 0-30, 30-80 and 80-99.5 % of the summed amplitude, and the deviation.
+    values and of their first differences; then means over octaves of time, 0-12, 12-23, 23-46 ms and so
+    on to 3 s, and over the rest; then means over the frames at 0-30, 30-80 and 80-99.5 % of the summed
+    amplitude, and the deviation.
     """
     courses = np.ascontiguousarray(values.T)  # [features, frames]: each feature's numbers side by side
     summary = np.zeros((sum(STATISTICS), len(courses)), np.float32)
     _moments(courses, summary[:4])
     if len(values) > 1:
         _moments(courses[:, 1:] - courses[:, :-1], summary[4:8])
-    for mean, (start, end) in zip(summary[8:15], _stretches(amplitude), strict=True):
+    for mean, (start, end) in zip(summary[8:-1], _stretches(amplitude), strict=True):
         np.add.reduce(courses[:, start:end], axis=1, out=mean)
         mean /= np.float32(end - start)
-    summary[15] = summary[1]
+    summary[-1] = summary[1]
     return summary
 
 
@@ -50,7 +53,7 @@ def _moments(courses: NDArray[np.float32], out: NDArray[np.float32]) -> None:
 
 
 def _stretches(amplitude: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Give first and past-last frame of four stretches of time, then of three of summed amplitude; none is empty.
+    """Give first and past-last frame of ten stretches of time, then of three of summed amplitude; none is empty.
 
     A stretch of time after the sound's end is its last frame, a stretch of amplitude within one frame is that frame.
     """

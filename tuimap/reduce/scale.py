@@ -35,7 +35,7 @@ class Block:
     """`soft` divides a column by the root of its standard deviation: columns that vary more still count for more.
     `zscore` divides by the whole, and cuts at CLIP."""
     groups: tuple[int, ...] = (1,)
-    """How many statistics each group holds, such as (8, 4, 4) for frame descriptors."""
+    """How many statistics each group holds, such as (8, 10, 4) for frame descriptors."""
 
 
 def scale(blocks: Sequence[Block]) -> None:
