@@ -26,7 +26,7 @@ _SHAPES = ("o", "^", "s", "v", "D", "P", "X")
 """As many as have no divisor in common with the colours: 56 labels differ, and those in a row by both."""
 
 _MOST_SHOWN = len(_COLOURS) * len(_SHAPES) - 1
-_REST = {"color": "#c4c4c4", "marker": "."}
+_REST: dict[str, Any] = {"color": "#c4c4c4", "marker": "."}
 _PANEL, _LEAST_WIDTH, _LINE = 3.3, 6.6, 0.2
 """Inches: a panel's side, the width of the picture at the least, a line of the legend."""
 
@@ -95,10 +95,11 @@ def _headline(found: Evaluation) -> str:
     return f"{printable(found.title)}: {len(found.labels):,} sounds, {maps}"
 
 
-def _shown(found: Evaluation) -> list[str]:
-    """Give the labels that have a colour and a shape of their own, in alphabetical order: the most frequent."""
+def _shown(found: Evaluation) -> dict[str, dict[str, Any]]:
+    """Give the most frequent labels in alphabetical order with their looks; those of the commonest differ most."""
     counted = Counter(sorted(label for label in found.labels if label is not None))
-    return sorted(label for label, _ in counted.most_common(_MOST_SHOWN))
+    looks = {label: _look(number) for number, (label, _) in enumerate(counted.most_common(_MOST_SHOWN))}
+    return dict(sorted(looks.items()))
 
 
 def _named(label: str) -> str:
@@ -110,7 +111,7 @@ def _area(found: Evaluation) -> float:
     return min(22.0, max(1.5, 12_000 / len(found.labels)))
 
 
-def _panel(panel: Axes, row: Row, found: Evaluation, shown: list[str]) -> dict[str, Artist]:
+def _panel(panel: Axes, row: Row, found: Evaluation, shown: dict[str, dict[str, Any]]) -> dict[str, Artist]:
     """Draw one map, and give what stands for each label in it."""
     panel.set(xticks=[], yticks=[], xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
     numbers = _numbers(row)
@@ -129,15 +130,14 @@ def _panel(panel: Axes, row: Row, found: Evaluation, shown: list[str]) -> dict[s
         told = textwrap.fill(f"failed: {row.failure}", 40)
         panel.text(0.5, 0.5, told, ha="center", va="center", transform=panel.transAxes)
         return {}
-    labels = np.array([shown.index(label) if label in shown else -1 for label in found.labels])
+    labels = np.array([label if label in shown else None for label in found.labels], object)
+    looks = [*shown.items(), (None, _REST if shown else _look(0))]
     drawn: dict[str, Artist] = {}
-    for number in (*range(len(shown)), -1):
-        points: NDArray[np.float32] = row.positions[labels == number]
+    for label, look in looks:
+        points: NDArray[np.float32] = row.positions[labels == label]
         if len(points):
-            look = _REST if number < 0 and shown else _look(max(number, 0))
-            name = _named(shown[number]) if number >= 0 else "others"
             as_image = len(labels) > _MANY
-            drawn[name] = panel.scatter(
+            drawn[_named(label) if label is not None else "others"] = panel.scatter(
                 points[:, 0], points[:, 1], _area(found), linewidths=0, alpha=0.85, rasterized=as_image, **look
             )
     return drawn
