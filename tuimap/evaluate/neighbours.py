@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _DISTANCES_AT_ONCE = 2_000_000
+_ROWS_AT_ONCE = 4096
 
 
 class Points:
@@ -15,9 +16,10 @@ class Points:
 
     def __init__(self, places: NDArray[np.floating]) -> None:
         """Take `places` [points, dims]."""
-        centre = places.mean(axis=0, dtype=np.float64) if len(places) else 0.0
-        self._places = places.astype(np.float64) - centre
-        self._squares = (self._places * self._places).sum(1)
+        self._places = places.astype(np.float64)
+        self._places -= self._places.mean(axis=0)
+        some = np.array_split(self._places, len(places) // _ROWS_AT_ONCE + 1)
+        self._squares = np.concatenate([(rows * rows).sum(axis=1) for rows in some])
 
     def distances(self, rows: NDArray[np.intp]) -> NDArray[np.float64]:
         """Give squared distances [rows, points]; infinity from a point to itself."""
