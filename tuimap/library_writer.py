@@ -183,6 +183,17 @@ class LibraryWriter(Library):
         with self._transaction() as connection:
             connection.execute("DELETE FROM models WHERE recipe = ?", (recipe,))
 
+    def remove_reading(self, recipe: str) -> None:
+        """Forget what a recipe has read of all sounds, and the sounds, such as slices, that it alone has found."""
+        self.remove_vectors(recipe)
+        with self._transaction() as connection:
+            connection.execute(
+                "DELETE FROM sounds WHERE id IN (SELECT sound FROM readings WHERE recipe = ?) "
+                "AND id NOT IN (SELECT sound FROM readings WHERE recipe != ?)",
+                (recipe, recipe),
+            )
+            connection.execute("DELETE FROM readings WHERE recipe = ?", (recipe,))
+
     def store_places(self, map_key: str, rows: Iterable[tuple[int, float, float, float, float]]) -> None:
         """Replace a map: (sound id, raw x, raw y, x, y) for each sound."""
         with self._transaction() as connection:

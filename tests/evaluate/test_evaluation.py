@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -100,6 +102,26 @@ def test_what_the_user_had_made_with_another_seed_is_not_removed(fresh: Collecti
     evaluated(fresh, Plan(["learned"], ["pca"], 2))
     assert stored(fresh, recipes(other.settings)["learned"]) == 24
     assert other.is_current()
+
+
+def test_slices_that_differ_with_the_seed_are_judged_and_those_of_further_seeds_leave_nothing(
+    few_sounds: Path, tmp_path: Path
+) -> None:
+    settings = Settings(steps=50, slice="learned-novelty", least_slice=0.05)
+    sliced = Collection((few_sounds,), settings, Limits(jobs=2), tmp_path / "library.sqlite")
+    alone, _ = evaluated(sliced, Plan(["mfcc"], ["pca"], 1))
+
+    def left() -> list[int]:
+        with closing(sqlite3.connect(sliced.library_path)) as library:
+            tables = ("sounds", "readings", "vectors", "models")
+            return [library.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+
+    before = left()
+    both, _ = evaluated(sliced, Plan(["mfcc"], ["pca"], 2))
+    assert left() == before
+    assert len(both.labels) == len(alone.labels) > 24
+    first, second = both.rows[0].measured["alone"]
+    assert first == alone.rows[0].measured["alone"][0] != second
 
 
 def test_the_numbers_are_those_of_the_map_that_the_user_gets(fresh: Collection) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.collection import Collection
-from tuimap.descriptors import reading_recipe, recipes
+from tuimap.descriptors import encoder_recipe, reading_recipe, recipes
+from tuimap.errors import LibraryError
 from tuimap.evaluate.labels import Labels
 from tuimap.evaluate.results import Evaluation, Row, notes
 from tuimap.evaluate.scores import Classes, agreement, alone, faithfulness, sampled
@@ -51,7 +52,7 @@ class Plan:
 class _Sounds:
     """What one seed's description left in the library."""
 
-    ids: Sequence[int]
+    ids: list[int]
     labels: Labels
 
     @property
@@ -79,11 +80,12 @@ def evaluate(
     """
     rows = [Row(descriptor, reducer) for descriptor in plan.descriptors for reducer in plan.reducers]
     describing: list[float] = []
-    passing: set[str] = set()
+    passing: list[tuple[Settings, set[str]]] = []
     n_skipped, told = 0, Labels((), "")
     for seed in range(plan.n_seeds):
         described = replace(collection, settings=plan.settings(collection.settings, seed))
-        passing |= _missing(described) if seed else set()
+        if seed:
+            passing.append((described.settings, _missing(described)))
         started = time.monotonic()
         n_skipped = (yield from analyse(described, nursery, place=False)).skipped
         describing.append(time.monotonic() - started)
@@ -91,8 +93,11 @@ def evaluate(
         told = told if seed else sounds.labels
         yield from _judge(described, plan, seed, sounds, rows)
     with LibraryWriter(collection.library_path) as library:
-        for recipe in passing:
-            library.remove_model(recipe)
+        for settings, missing in passing:
+            for recipe in missing:
+                library.remove_model(recipe)
+            if reading_recipe(settings) in missing:
+                library.remove_reading(reading_recipe(settings))
     return Evaluation(
         collection.title,
         collection.settings,
@@ -106,9 +111,10 @@ def evaluate(
 
 
 def _missing(collection: Collection) -> set[str]:
-    """Give the recipes of a collection's settings by which its library holds no vector."""
+    """Give the recipes of a collection's settings by which its library holds neither vectors nor an encoder."""
+    wanted = {*recipes(collection.settings).values(), encoder_recipe(collection.settings) or ""} - {""}
     with Library(collection.library_path) as library:
-        return {recipe for recipe in recipes(collection.settings).values() if not library.described([recipe])}
+        return {recipe for recipe in wanted if not library.described([recipe]) and library.model(recipe) is None}
 
 
 def _sounds(collection: Collection, labelling: Labelling) -> _Sounds:
@@ -125,7 +131,10 @@ def _judge(collection: Collection, plan: Plan, seed: int, sounds: _Sounds, rows:
     for descriptor in plan.descriptors:
         with LibraryWriter(collection.library_path) as library:
             settings = plan.settings(collection.settings, seed, descriptor)
-            _, vectors = scaled_vectors(library, settings)
+            ids, vectors = scaled_vectors(library, settings)
+        if ids != sounds.ids:
+            place = printable(str(collection.library_path))
+            raise LibraryError(f"{place}: another tuimap changed it at this moment", "Run again")
         placed: list[tuple[Row, NDArray[np.float32]]] = []
         for row in rows:
             if row.descriptor != descriptor:
