@@ -13,7 +13,7 @@ FLOORS = (
     {"atomic", "child_process", "errors", "progress", "sound", "sounds", "settings", "safe", "__init__"},
     {"corpus"},
     {"autoencoder"},
-    {"descriptors", "reduce", "layout"},
+    {"descriptors", "reduce", "layout", "clusters"},
     {
         "library",
         "library_check",
@@ -36,7 +36,7 @@ FLOORS = (
         "marks",
         "vectors",
     },
-    {"stream", "pipeline"},
+    {"arrange", "stream", "pipeline"},
     {"evaluate"},
     {"engine", "engine_child"},
     {"ui"},
@@ -44,7 +44,7 @@ FLOORS = (
 )
 """From the ground up: a room imports from its own floor and those below."""
 
-HEAVY = ("jax", "optax", "librosa", "umap", "numba", "sklearn", "scipy", "soundfile", "matplotlib")
+HEAVY = ("jax", "optax", "librosa", "umap", "numba", "sklearn", "scipy", "soundfile", "shufflesnap", "matplotlib")
 
 
 def floor_of(module: str) -> int:
@@ -107,7 +107,7 @@ def loaded(statement: str) -> set[str]:
     return set(told.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["ui.app", "engine", "players.process"])
+@pytest.mark.parametrize("module", ["ui.app", "engine", "players.process", "layout.grid", "clusters.regions"])
 def test_the_screens_process_loads_numpy_and_textual_at_the_most(module: str) -> None:
     assert loaded(f"import tuimap.{module}") <= {"numpy", "textual"}
 

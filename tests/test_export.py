@@ -13,7 +13,7 @@ from tuimap.corpus.scan import FoundFile
 from tuimap.descriptors import reading_recipe, recipes
 from tuimap.errors import TuimapError
 from tuimap.export import as_csv, as_json, write
-from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSkip, StoredSound
 from tuimap.sound import Sound
 
 NAMES = [
@@ -38,15 +38,17 @@ def collection(tmp_path: Path) -> Collection:
         library.store_skipped([StoredSkip(FoundFile("bad.wav", 1, 1), "empty")])
         library.store_model(recipes(collection.settings)["learned"], b"", [0.5, 0.1], 9)
         ids = library.described([])
-        library.store_places(collection.map_key, [(each, 0, 0, 0.125, 1 / 3) for each in ids])
+        library.store_places(
+            collection.map_key, [StoredPlace(each, 0, 0, 0.125, 1 / 3, 0) for each in ids], {0: "bd, kick"}
+        )
     return collection
 
 
 def test_csv_holds_a_row_for_each_sound_and_any_name_survives(collection: Collection) -> None:
     rows = list(csv.reader(io.StringIO(as_csv(collection), newline="")))
-    assert rows[0] == ["path", "start", "duration", "x", "y"]
+    assert rows[0] == ["path", "start", "duration", "x", "y", "cluster"]
     assert sorted(row[0] for row in rows[1:]) == sorted(NAMES)
-    assert all(row[1:] == ["0.000000", "1.250000", "0.125000", "0.333333"] for row in rows[1:])
+    assert all(row[1:] == ["0.000000", "1.250000", "0.125000", "0.333333", "bd, kick"] for row in rows[1:])
 
 
 def test_json_holds_settings_losses_sounds_and_what_was_skipped(collection: Collection) -> None:
@@ -54,7 +56,10 @@ def test_json_holds_settings_losses_sounds_and_what_was_skipped(collection: Coll
     assert whole["settings"]["features"] == collection.settings.features
     assert whole["loss"] == [0.5, 0.1]
     assert {sound["path"] for sound in whole["sounds"]} == set(NAMES)
-    assert whole["sounds"][0].items() >= {"duration": 1.25, "x": 0.125, "y": 0.333333, "level": None}.items()
+    assert (
+        whole["sounds"][0].items()
+        >= {"duration": 1.25, "x": 0.125, "y": 0.333333, "level": None, "cluster": "bd, kick"}.items()
+    )
     assert whole["skipped"] == [{"path": "bad.wav", "reason": "empty"}]
 
 

@@ -213,3 +213,16 @@ def test_damaged_descriptions_are_removed_and_made_anew(collection: Collection) 
         with suppress(LibraryError):
             finish(analyse(collection))
     assert places(collection) == before
+
+
+def test_a_grid_of_an_analysed_folder_needs_its_coordinates_only(collection: Collection) -> None:
+    finish(analyse(collection))
+    before = places(collection)
+    grid = replace(collection, settings=replace(collection.settings, layout="grid"))
+    assert not grid.is_current()
+    reports, _ = reports_of(analyse(grid))
+    assert {report.stage for report in reports} == {"scan", "layout"}
+    assert grid.is_current()
+    assert collection.is_current()
+    assert places(collection) == before
+    assert len(set(places(grid).values())) == 24

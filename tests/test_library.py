@@ -22,7 +22,7 @@ from tuimap.library import Library
 from tuimap.library_file import make_folder
 from tuimap.library_rows import RETRY, KnownFile, Model
 from tuimap.library_schema import VERSION
-from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSkip, StoredSound
 from tuimap.settings import BANDS, MOST_LAYERS, MOST_WIDTH
 from tuimap.sound import Skipped, Sound
 
@@ -45,14 +45,17 @@ def test_what_was_stored_comes_back_after_closing(path: Path) -> None:
         library.store_sounds([stored("b/x.wav", mfcc=b"22"), stored("a.wav", mfcc=b"11")])
         ids = library.described(["mfcc"])
         rows = dict(library.rows("mfcc"))
-        library.store_places("map", [(ids[0], 1, 2, 0.25, 0.5), (ids[1], 3, 4, 0.75, 1.0)])
+        library.store_places(
+            "map", [StoredPlace(ids[0], 1, 2, 0.25, 0.5), StoredPlace(ids[1], 3, 4, 0.75, 1.0, 7)], {7: "kick"}
+        )
     with Library(path) as library:
         assert [rows[each] for each in ids] == [b"11", b"22"]
         assert list(library.placed_sounds("map", "reading")) == [
-            (replace(sound("a.wav"), overview=b""), 0.25, 0.5),
-            (replace(sound("b/x.wav"), overview=b""), 0.75, 1.0),
+            (replace(sound("a.wav"), overview=b""), 0.25, 0.5, None),
+            (replace(sound("b/x.wav"), overview=b""), 0.75, 1.0, 7),
         ]
-        assert library.raw_places("map") == {ids[0]: (1, 2), ids[1]: (3, 4)}
+        assert library.places("map") == {ids[0]: ((1, 2), 0.25, 0.5, None), ids[1]: ((3, 4), 0.75, 1.0, 7)}
+        assert library.cluster_names("map") == {7: "kick"}
         assert library.known_files() == {
             "a.wav": KnownFile(10, 7, None),
             "b/x.wav": KnownFile(10, 7, None),
@@ -77,9 +80,9 @@ def test_removed_files_leave_the_map(path: Path) -> None:
     with LibraryWriter(path) as library:
         library.store_sounds([stored("a.wav"), stored("b.wav")])
         ids = library.described([])
-        library.store_places("map", [(each, 0, 0, 0, 0) for each in ids])
+        library.store_places("map", [StoredPlace(each, 0, 0, 0, 0) for each in ids], {})
         library.mark_gone(["a.wav"], 1000)
-        assert [placed.path for placed, _, _ in library.placed_sounds("map", "reading")] == ["b.wav"]
+        assert [placed.sound.path for placed in library.placed_sounds("map", "reading")] == ["b.wav"]
         assert (library.count_sounds("reading"), library.count_places("map")) == (1, 1)
 
 

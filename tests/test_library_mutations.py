@@ -38,7 +38,7 @@ def read_everything(collection: Collection) -> None:
             lambda: library.finished_files(list(recipes(chosen).values()), reading_recipe(chosen)),
             lambda: library.losses(recipes(chosen)["learned"]),
             lambda: library.model(recipes(chosen)["learned"]),
-            lambda: library.raw_places(collection.map_key),
+            lambda: library.places(collection.map_key),
             lambda: library.made(collection.map_key),
             lambda: list(library.sounds(reading_recipe(chosen))),
             lambda: library.described(list(recipes(chosen).values())),

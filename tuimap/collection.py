@@ -19,7 +19,7 @@ from tuimap.errors import CorpusError, DamagedError
 from tuimap.library import Library, exists
 from tuimap.library_check import SHOWN
 from tuimap.library_file import make_folder
-from tuimap.library_rows import Mark
+from tuimap.library_rows import Mark, PlacedSound
 from tuimap.library_writer import LibraryWriter
 from tuimap.progress import finish
 from tuimap.reconcile import compare
@@ -98,8 +98,10 @@ class Collection:
 
     @property
     def method(self) -> str:
-        """What the map is made from: `learned+mfcc 12 > tsne`."""
-        return f"{self.settings.descriptor} {self.settings.features} > {self.settings.reducer}"
+        """What the map is made from: `learned+mfcc 12 > tsne`, and the layout unless it is scattered."""
+        settings = self.settings
+        layout = "" if settings.layout == "scatter" else f" > {settings.layout}"
+        return f"{settings.descriptor} {settings.features} > {settings.reducer}{layout}"
 
     @cached_property
     def library_path(self) -> Path:
@@ -198,13 +200,21 @@ class Collection:
 
         if not exists(self.library_path):
             return None
-        places = array("f")
+        places, clusters = array("f"), array("h")
         with Library(self.library_path) as library:
             placed = library.placed_sounds(self.map_key, self.reading_recipe)
-            sounds = Sounds(_without_places(placed, places))
+            sounds = Sounds(_without_places(placed, places, clusters))
+            names = library.cluster_names(self.map_key)
         if not sounds:
             return None
-        return SoundMap(self.root, sounds, np.array(places, np.float32).reshape(-1, 2))
+        return SoundMap(
+            self.root,
+            sounds,
+            np.array(places, np.float32).reshape(-1, 2),
+            np.array(clusters, np.int64),
+            tuple(names.get(number, "") for number in range(1 + max((*names, *clusters)))),
+            grid=self.settings.layout == "grid",
+        )
 
     def favourites(self) -> frozenset[SoundKey]:
         """Give the sounds that the user likes best."""
@@ -242,10 +252,11 @@ class Collection:
             return library.overview(self.reading_recipe, sound)
 
 
-def _without_places(placed: Iterable[tuple[Sound, float, float]], places: array[float]) -> Iterator[Sound]:
-    """Go through the sounds, and add x and y of each to `places`."""
-    for sound, x, y in placed:
+def _without_places(placed: Iterable[PlacedSound], places: array[float], clusters: array[int]) -> Iterator[Sound]:
+    """Go through the sounds, and add x and y of each to `places`, and its cluster to `clusters`, -1 for none."""
+    for sound, x, y, cluster in placed:
         places.extend((x, y))
+        clusters.append(-1 if cluster is None else cluster)
         yield sound
 
 

@@ -20,12 +20,14 @@ _DIGITS = 6
 
 
 def as_csv(collection: Collection) -> str:
-    """Give `path,start,duration,x,y`, a row for each sound; undecodable bytes of a path as surrogates."""
-    rows = ["path,start,duration,x,y\n"]
+    """Give `path,start,duration,x,y,cluster`, a row for each sound; undecodable bytes of a path as surrogates."""
+    rows = ["path,start,duration,x,y,cluster\n"]
     with Library(collection.library_path) as library:
-        for sound, x, y in library.placed_sounds(collection.map_key, collection.reading_recipe):
-            numbers = (sound.start, sound.duration, x, y)
-            rows.append(",".join([_quoted(sound.path), *(f"{number:.{_DIGITS}f}" for number in numbers)]) + "\n")
+        names = library.cluster_names(collection.map_key)
+        for sound, x, y, cluster in library.placed_sounds(collection.map_key, collection.reading_recipe):
+            numbers = (f"{number:.{_DIGITS}f}" for number in (sound.start, sound.duration, x, y))
+            name = "" if cluster is None else names.get(cluster, "")
+            rows.append(",".join([_quoted(sound.path), *numbers, _quoted(name)]) + "\n")
     return "".join(rows)
 
 
@@ -39,6 +41,7 @@ def as_json(collection: Collection) -> str:
     encoder = encoder_recipe(collection.settings)
     with Library(collection.library_path) as library:
         placed = list(library.placed_sounds(collection.map_key, collection.reading_recipe))
+        names = library.cluster_names(collection.map_key)
         losses = library.losses(encoder) if encoder else []
         skipped, favourites = library.skipped(), library.favourites()
     sounds: list[dict[str, Any]] = [
@@ -54,8 +57,9 @@ def as_json(collection: Collection) -> str:
             "level": round(sound.level, 2) if math.isfinite(sound.level) else None,
             "note": sound.note,
             "favourite": sound.key in favourites,
+            "cluster": None if cluster is None else names.get(cluster),
         }
-        for sound, x, y in placed
+        for sound, x, y, cluster in placed
     ]
     whole = {
         "settings": asdict(collection.settings),

@@ -18,7 +18,7 @@ from tuimap import library_rows as rows
 from tuimap.errors import DamagedError
 from tuimap.library_check import CHECKS
 from tuimap.library_file import explained, open_to_read, patience
-from tuimap.library_rows import RETRY, KnownFile, Mark, Model
+from tuimap.library_rows import RETRY, KnownFile, Mark, Model, Place, PlacedSound
 from tuimap.sound import Skipped, Sound, SoundKey
 
 Row = TypeVar("Row")
@@ -170,23 +170,30 @@ class Library:
         """Go through the vectors of a recipe: ids of sounds and rows, in no order that means anything."""
         return self._stream(rows.vector, "SELECT sound, row FROM vectors WHERE recipe = ?", recipe)
 
-    def raw_places(self, map_key: str) -> dict[int, tuple[float, float]]:
-        """Give a map's raw coordinates by sound id: where a later map may start from."""
-        query = "SELECT sound, raw_x, raw_y FROM places WHERE map = ?"
-        return dict(self._read(lambda sound, x, y: (rows.whole(sound), rows.raw_place(x, y)), query, map_key))
+    def places(self, map_key: str) -> dict[int, Place]:
+        """Give where a map has its sounds, by their ids."""
+        query = "SELECT sounds.id, raw_x, raw_y, x, y, cluster FROM places JOIN sounds ON sounds.id = places.sound "
+        query += f"{_PRESENT} AND map = ?"
+        return dict(self._read(lambda sound, *row: (rows.whole(sound), rows.place_of(*row)), query, map_key))
+
+    def cluster_names(self, map_key: str) -> dict[int, str]:
+        """Give what the clusters of a map are called, by their numbers."""
+        query = "SELECT cluster, name FROM clusters WHERE map = ? ORDER BY cluster"
+        return dict(self._read(lambda number, name: (rows.cluster_number(number), rows.text(name)), query, map_key))
 
     def sounds(self, recipe: str) -> Iterator[tuple[int, Sound]]:
         """Go through the sounds as one recipe read them, with their ids, by path; their overviews are left out."""
         query = f"SELECT sounds.id, {_SOUND} {_PRESENT} AND recipe = ? ORDER BY path, start"
         return self._stream(lambda sound, *row: (rows.whole(sound), rows.sound(*row)), query, recipe)
 
-    def placed_sounds(self, map_key: str, recipe: str) -> Iterator[tuple[Sound, float, float]]:
-        """Go through the sounds of a map, with their place in the unit square, by path; overviews are left out.
+    def placed_sounds(self, map_key: str, recipe: str) -> Iterator[PlacedSound]:
+        """Go through the sounds of a map, by path; overviews are left out.
 
         Raises DamagedError at the end where some of them were not found.
         """
-        query = f"SELECT x, y, {_SOUND} JOIN places ON places.sound = sounds.id {_PRESENT} AND map = ? AND recipe = ?"
-        give = lambda x, y, *row: (rows.sound(*row), *rows.place(x, y))  # noqa: E731
+        joined = f"{_SOUND} JOIN places ON places.sound = sounds.id"
+        query = f"SELECT x, y, cluster, {joined} {_PRESENT} AND map = ? AND recipe = ?"
+        give = lambda x, y, cluster, *row: PlacedSound(rows.sound(*row), *rows.place(x, y), rows.cluster(cluster))  # noqa: E731
         n_sounds = 0
         for each in self._stream(give, f"{query} ORDER BY path, start", map_key, recipe):
             n_sounds += 1

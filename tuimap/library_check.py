@@ -62,7 +62,7 @@ def _map(map_key: Any, made: Any) -> None:
 
 def _cluster(map_key: Any, cluster: Any, name: Any) -> None:
     rows.text(map_key)
-    rows.whole(cluster)
+    rows.cluster_number(cluster)
     rows.text(name)
 
 

@@ -30,6 +30,7 @@ _LOUDEST = 1e9
 _FASTEST = 1 << 30
 _MOST_CHANNELS = 65_536
 _FARTHEST = 1e12
+_MOST_CLUSTERS = 1_000
 _SLASH = ord("/")
 _OF_PATHS = (sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
 _STRAY_BYTE = re.compile("[\ud800-\udfff]")
@@ -56,6 +57,31 @@ class Model(NamedTuple):
     encoder: bytes
     frames: int
     """How many frames there were to train it on."""
+
+
+class PlacedSound(NamedTuple):
+    """A sound of a map."""
+
+    sound: Sound
+    x: float
+    """In the unit square."""
+    y: float
+    """In the unit square, upwards."""
+    cluster: int | None
+    """The number of the cluster that it belongs to, None for none."""
+
+
+class Place(NamedTuple):
+    """Where a map has a sound."""
+
+    raw: tuple[float, float]
+    """Coordinates as the reducer gave them: where a later map may start from."""
+    x: float
+    """In the unit square."""
+    y: float
+    """In the unit square, upwards."""
+    cluster: int | None
+    """The number of the cluster that it belongs to, None for none."""
 
 
 class Mark(NamedTuple):
@@ -199,9 +225,19 @@ def raw_place(x: object, y: object) -> tuple[float, float]:
     return number(x, -_FARTHEST, _FARTHEST), number(y, -_FARTHEST, _FARTHEST)
 
 
+def place_of(raw_x: object, raw_y: object, x: object, y: object, number: object) -> Place:
+    """Give where a map has a sound, or raise DamagedError."""
+    return Place(raw_place(raw_x, raw_y), *place(x, y), cluster(number))
+
+
+def cluster_number(stored: object) -> int:
+    """Give the number of a cluster, or raise DamagedError."""
+    return whole(stored, most=_MOST_CLUSTERS)
+
+
 def cluster(stored: object) -> int | None:
     """Give the number of a cluster, None for a sound that belongs to none, or raise DamagedError."""
-    return None if stored is None else whole(stored)
+    return None if stored is None else cluster_number(stored)
 
 
 def mark(content: object, start: object, duration: object, path: object, favourite: object) -> Mark:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from tuimap.corpus.scan import FoundFile
 from tuimap.errors import DamagedError
@@ -50,6 +50,18 @@ class StoredSkip:
     """A program that could read it."""
     may_pass: bool = False
     """Whether the next run should try it again."""
+
+
+class StoredPlace(NamedTuple):
+    """Where a sound lies on a map."""
+
+    sound: int
+    """Its id."""
+    raw_x: float
+    raw_y: float
+    x: float
+    y: float
+    cluster: int | None = None
 
 
 class LibraryWriter(Library):
@@ -194,13 +206,16 @@ class LibraryWriter(Library):
             )
             connection.execute("DELETE FROM readings WHERE recipe = ?", (recipe,))
 
-    def store_places(self, map_key: str, rows: Iterable[tuple[int, float, float, float, float]]) -> None:
-        """Replace a map: (sound id, raw x, raw y, x, y) for each sound."""
+    def store_places(self, map_key: str, places: Iterable[StoredPlace], clusters: Mapping[int, str]) -> None:
+        """Replace a map: the places of its sounds, and the names of its clusters."""
         with self._transaction() as connection:
-            connection.execute("DELETE FROM places WHERE map = ?", (map_key,))
-            values = ((map_key, *row, row[0]) for row in rows)
-            query = "INSERT INTO places SELECT ?, ?, ?, ?, ?, ?, NULL WHERE EXISTS (SELECT 1 FROM sounds WHERE id = ?)"
+            for table in ("places", "clusters"):
+                connection.execute(f"DELETE FROM {table} WHERE map = ?", (map_key,))
+            values = ((map_key, *place, place.sound) for place in places)
+            query = "INSERT INTO places SELECT ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM sounds WHERE id = ?)"
             connection.executemany(query, values)  # another tuimap may have forgotten some meanwhile
+            named = ((map_key, number, name) for number, name in clusters.items())
+            connection.executemany("INSERT INTO clusters VALUES (?, ?, ?)", named)
             connection.execute("INSERT OR REPLACE INTO maps VALUES (?, ?)", (map_key, int(time.time())))
 
 

@@ -12,6 +12,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from tuimap.arrange import arrange_grid, arrange_scatter, scatter_key
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.background import Background
 from tuimap.collection import Collection, names
@@ -23,6 +24,7 @@ from tuimap.layout import scatter
 from tuimap.library import Library
 from tuimap.library_check import EXAMINED
 from tuimap.library_repair import repair
+from tuimap.library_rows import Place
 from tuimap.library_writer import LibraryWriter
 from tuimap.nursery import Nursery
 from tuimap.preview import Sketches
@@ -202,19 +204,23 @@ def _check_any(collection: Collection, library: Library) -> None:
 def _make_map(collection: Collection, library: LibraryWriter, previews: bool) -> Stage[None]:
     """Place all sounds, unless the stored map holds just these and will do."""
     n_sounds = library.count_sounds(collection.reading_recipe)
-    key = collection.map_key
-    if library.count_places(key) == n_sounds and not collection.refit:
-        return
+    key = scatter_key(collection.settings)
+    if library.count_places(key) != n_sounds or collection.refit:
+        yield from _make_scatter(collection, library, key, n_sounds, previews)
+    if collection.settings.layout == "grid":
+        yield from arrange_grid(library, collection.settings, afresh=collection.refit)
+
+
+def _make_scatter(
+    collection: Collection, library: LibraryWriter, key: str, n_sounds: int, previews: bool
+) -> Stage[None]:
     ids, vectors = scaled_vectors(library, collection.settings)
     if previews:
         yield Progress("reduce", 0, preview=_preview(library, collection.settings, ids, vectors))
     yield from _prepare_reducer(collection.settings, n_sounds)
-    earlier = None if collection.refit else _earlier_places(library.raw_places(key), ids)
+    earlier = None if collection.refit else _earlier_places(library.places(key), ids)
     raw = yield from REDUCERS[collection.settings.reducer](vectors, collection.settings, init=earlier)
-    yield Progress("layout", 0, n_sounds)
-    columns = (*raw.astype(float).T, *scatter(raw).astype(float).T)
-    library.store_places(key, zip(ids, *(column.tolist() for column in columns), strict=True))
-    yield Progress("layout", n_sounds, n_sounds)
+    yield from arrange_scatter(library, collection.settings, ids, raw, afresh=collection.refit)
 
 
 def _preview(library: Library, settings: Settings, ids: Sequence[int], vectors: NDArray[np.float32]) -> Preview:
@@ -231,8 +237,8 @@ def _preview(library: Library, settings: Settings, ids: Sequence[int], vectors: 
     return Preview(Sounds(described()), scatter(principal_plane(vectors))[order], afresh=True)
 
 
-def _earlier_places(places: dict[int, tuple[float, float]], ids: Sequence[int]) -> NDArray[np.float32] | None:
+def _earlier_places(places: dict[int, Place], ids: Sequence[int]) -> NDArray[np.float32] | None:
     """Give where each sound was, NaN for new ones [sounds, 2]; None where too many are new."""
     missing = (np.nan, np.nan)
-    earlier = np.array([places.get(sound, missing) for sound in ids], np.float32)
+    earlier = np.array([places[sound].raw if sound in places else missing for sound in ids], np.float32)
     return earlier if np.isnan(earlier[:, 0]).mean() <= _REFIT_SHARE else None

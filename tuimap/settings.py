@@ -70,6 +70,10 @@ class Settings:
     """Every random choice follows from it."""
     max_seconds: float = 30.0
     """Only the first so many seconds of a sound are described."""
+    layout: str = "scatter"
+    """`scatter`, or `grid`: a cell of its own for each sound."""
+    aspect: tuple[int, int] = (4, 1)
+    """Of a grid, columns to rows: 4 to 1 is what the map has on a terminal of 80 columns and 24 lines."""
     slice: str | None = None
     """How files are cut into several sounds: `onset`, `novelty`, `learned-novelty`, a number of seconds; None: not."""
     least_slice: float = 0.1

@@ -25,6 +25,12 @@ class SoundMap:
     sounds: Sounds
     positions: NDArray[np.float32]
     """[sounds, 2], finite, within 0 and 1."""
+    clusters: NDArray[np.int64] | None = None
+    """[sounds] the number of each one's cluster, -1 for none; None where there are no clusters."""
+    cluster_names: tuple[str, ...] = ()
+    """By number; empty for a number that no cluster has."""
+    grid: bool = False
+    """Whether the positions are the centres of a grid's cells."""
 
     def __post_init__(self) -> None:
         if self.positions.shape != (len(self.sounds), 2):
@@ -38,6 +44,11 @@ class SoundMap:
     def file(self, index: int) -> Path:
         """Give the absolute path of a sound's file."""
         return self.root / self.sounds[index].path
+
+    def cluster_name(self, index: int) -> str:
+        """Give the name of the cluster that a sound belongs to; empty where it belongs to none."""
+        number = -1 if self.clusters is None else int(self.clusters[index])
+        return self.cluster_names[number] if number >= 0 else ""
 
     def nearest(self, x: float, y: float) -> int | None:
         """Give the sound nearest to a point, the lowest index among equals; None on an empty map."""

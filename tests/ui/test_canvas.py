@@ -138,3 +138,11 @@ def test_a_point_or_a_line_stays_in_the_middle(positions) -> None:
     drawn = filled(np.array(positions, np.float32))
     assert drawn[:, 1] == pytest.approx(0.5)
     assert drawn[:, 0].mean() == pytest.approx(0.5)
+
+
+def test_the_text_map_names_the_clusters_in_one_line_the_largest_first() -> None:
+    sounds = Sounds(sound(f"{number}.wav") for number in range(4))
+    positions = np.array([[0, 0], [1, 1], [0, 1], [1, 0]], np.float32)
+    found = SoundMap(ROOT, sounds, positions, np.array([0, 2, 2, -1]), ("kick", "", "bright, short"))
+    assert text_map(found, 60, 12).splitlines()[-1] == " clusters: bright, short; kick"
+    assert len(text_map(found, 20, 12).splitlines()[-1]) == 20

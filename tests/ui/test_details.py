@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 from ui_fakes import (
     FakeCollection,
     small_map,
@@ -61,3 +64,12 @@ async def test_details_stand_beside_the_map_where_it_is_wide() -> None:
     async with running(stored(), size=(120, 34)) as run:
         await run.until(lambda: "44.1 kHz  stereo" in run.text)
         assert run.map.query_one(MapView).size.width == 120 - 42
+
+
+async def test_details_name_the_cluster_of_a_sound_that_belongs_to_one() -> None:
+    clustered = replace(small_map(), clusters=np.array([-1, -1, 0, -1, -1]), cluster_names=("bright, short",))
+    async with running(FakeCollection(clustered), size=(120, 34)) as run:
+        await run.until(lambda: "place" in run.text)
+        assert "cluster" not in run.text
+        await run.press("right")
+        await run.until(lambda: "cluster  bright, short" in run.text)

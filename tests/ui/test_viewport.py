@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +33,37 @@ def test_following_brings_every_sound_into_view(
 def test_zooming_stops_at_both_ends() -> None:
     closest = Viewport().zoomed(99, 0.2, 0.3)
     assert (closest.zoom, closest.x, closest.zoomed(-99, 0.2, 0.3)) == (ZOOMS[-1], 0.2, Viewport())
+
+
+def test_a_grid_that_fits_has_a_character_for_each_cell() -> None:
+    assert Viewport(grid=Size(72, 18)).lattice(Size(80, 20)) == (72, 18)
+
+
+def test_a_small_grid_is_drawn_with_even_gaps() -> None:
+    assert Viewport(grid=Size(16, 4)).lattice(Size(80, 20)) == (5 * 15 + 1, 5 * 3 + 1)
+
+
+def test_a_grid_that_does_not_fit_fills_the_screen_until_one_is_near_enough() -> None:
+    view = Viewport(grid=Size(300, 75))
+    assert view.lattice(Size(80, 20)) == (76, 18)
+    closer = [view.zoomed(steps, 0.5, 0.5) for steps in range(1, 11)]
+    fits = [size for each in closer if (size := each.lattice(Size(80, 20))).columns >= 300]
+    assert fits[0].columns == 300
+    assert all((size.columns - 1) % 299 == 0 for size in fits)
+
+
+def test_a_grid_of_one_row_lies_in_the_middle() -> None:
+    view = Viewport(grid=Size(7, 1))
+    assert view.lattice(Size(80, 20)) == (12 * 6 + 1, 1)
+    assert view.window(Size(80, 20)).top == -9
+
+
+@given(st.sampled_from([Size(72, 18), Size(300, 75), Size(1, 1), Size(1, 9), Size(7, 1)]), SCREENS)
+def test_looking_closer_at_a_grid_never_makes_it_smaller(grid: Size, screen: Size) -> None:
+    sizes = [Viewport(zoom=zoom, grid=grid).lattice(screen) for zoom in ZOOMS]
+    assert all(a.columns <= b.columns and a.rows <= b.rows for a, b in pairwise(sizes))
+
+
+def test_the_whole_grid_shown_again_is_still_a_grid() -> None:
+    view = Viewport(grid=Size(72, 18))
+    assert view.zoomed(3, 0.1, 0.1).zoomed(-99, 0.1, 0.1) == view

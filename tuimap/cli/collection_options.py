@@ -12,6 +12,8 @@ from tuimap.descriptors import CHOICES as DESCRIPTOR_CHOICES
 from tuimap.descriptors import MOST_FEATURES
 from tuimap.settings import BANDS, FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, Settings, Training
 
+LAYOUT_CHOICES = ("scatter", "grid")
+
 REDUCER_CHOICES = ("tsne", "umap", "pca")
 
 MOST_MEGABYTES = 1_000_000
@@ -41,6 +43,8 @@ def collection(chosen: Namespace) -> Collection:
         slice=chosen.slice,
         least_slice=chosen.least_slice,
         threshold=chosen.threshold,
+        layout=chosen.layout,
+        aspect=chosen.aspect,
     )
     limits = Limits(jobs=chosen.jobs, held_megabytes=chosen.memory)
     return Collection(tuple(chosen.paths), settings, limits, chosen.library, chosen.refit)
@@ -153,6 +157,19 @@ def _map_options(parser: _Options) -> None:
         default=default.threshold,
         help="how strong a change is cut at: 1 is as much as two moments of the recording differ on average, less "
         f"cuts more (default: {default.threshold:g})",
+    )
+    group.add_argument(
+        "--layout",
+        choices=LAYOUT_CHOICES,
+        default=default.layout,
+        help=f"points where they fall, or a cell of its own for each sound (default: {default.layout})",
+    )
+    group.add_argument(
+        "--aspect",
+        metavar="W:H",
+        type=values.aspect,
+        default=default.aspect,
+        help=f"columns of the grid to its rows, a row twice as tall (default: {'{}:{}'.format(*default.aspect)})",
     )
 
 

@@ -10,6 +10,8 @@ from tuimap.settings import DETECTORS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
 
 _MOST_THRESHOLD = 10.0
 
+MOST_ASPECT = 1000
+
 OUTPUT_SUFFIXES = (".csv", ".json")
 
 PICTURE_SUFFIXES = (".svg", ".png")
@@ -42,6 +44,14 @@ def widths(text: str) -> tuple[int, ...]:
     if len(chosen) > MOST_LAYERS:
         raise ArgumentTypeError(f"{text!r} are more than {MOST_LAYERS} layers")
     return chosen
+
+
+def aspect(text: str) -> tuple[int, int]:
+    """Read how wide a grid is to its height, such as `4:1`."""
+    across, colon, down = text.partition(":")
+    if not colon:
+        raise ArgumentTypeError(f"{text!r} is not W:H, such as 4:1")
+    return count(1, MOST_ASPECT)(across), count(1, MOST_ASPECT)(down)
 
 
 def seconds(text: str) -> float:

@@ -89,4 +89,5 @@ def map_key(settings: Settings) -> str:
     """Give the name under which a map of these settings is stored: it follows from what the map follows from."""
     leaning = ("overview",) if settings.reducer == "tsne" and settings.overview else ()
     reduction = settings.key("descriptor", "reducer", "seed", *leaning)
-    return "-".join(["map", *recipes(settings).values(), reduction])
+    layout = [] if settings.layout == "scatter" else [settings.layout, "{}:{}".format(*settings.aspect)]
+    return "-".join(["map", *recipes(settings).values(), reduction, *layout])

@@ -48,6 +48,7 @@ def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
         ("peak", f"{sound.level:.1f} dB" if isfinite(sound.level) else "silence"),
         ("place", f"{here.x:.3f}  {here.y:.3f}"),
         ("class", f"{charset.several[here.class_number]} {class_label(here.class_name, 24, charset)}"),
+        *([("cluster", escaped(here.cluster, charset.name == "ascii"))] if here.cluster else []),
         ("cell", f"{here.place} of {here.stack}" if here.stack > 1 else "alone"),
         *([("note", note)] if note else []),
     ]

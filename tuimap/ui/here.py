@@ -32,6 +32,8 @@ class Here:
     """Whether it is marked as one that the user likes best."""
     overview: bytes | None = None
     """The waveform, see `Sound.overview`; None until it is read."""
+    cluster: str = ""
+    """The name of the cluster that it belongs to; empty where it belongs to none."""
 
 
 def here(scene: Scene, places: Lattice, index: int, favourites: Collection[SoundKey] = ()) -> Here:
@@ -48,6 +50,7 @@ def here(scene: Scene, places: Lattice, index: int, favourites: Collection[Sound
         stack=len(members),
         around=_around(scene, places, index),
         favourite=scene.sound(index).key in favourites,
+        cluster=scene.map.cluster_name(index),
     )
 
 

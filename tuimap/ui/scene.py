@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tuimap.layout.grid import Cells as GridCells
+from tuimap.layout.grid import cells_of
 from tuimap.progress import Preview
 from tuimap.sound import Sound
 from tuimap.sound_map import Direction, SoundMap
@@ -37,7 +39,20 @@ class Scene:
     @cached_property
     def positions(self) -> NDArray[np.float32]:
         """[sounds, 2] where sounds are drawn: the map, stretched to the sides of the unit square."""
-        return filled(self.map.positions)
+        if self._cells is None:
+            return filled(self.map.positions)
+        last = np.maximum([self._cells.columns - 1, self._cells.rows - 1], 1)
+        places = np.stack([self._cells.column, self._cells.rows - 1 - self._cells.row], axis=1)
+        return np.asarray(places / last, np.float32)
+
+    @cached_property
+    def _cells(self) -> GridCells | None:
+        return cells_of(self.map.positions) if self.map.grid and len(self.map) else None
+
+    @property
+    def grid(self) -> Size | None:
+        """Columns and rows of a grid; None for a scattered map."""
+        return Size(self._cells.columns, self._cells.rows) if self._cells else None
 
     def point(self, index: int) -> tuple[float, float]:
         """Give where a sound is drawn in the unit square, y upwards."""

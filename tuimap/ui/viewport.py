@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -26,15 +27,36 @@ class Viewport:
     x: float = 0.5
     y: float = 0.5
     zoom: float = 1.0
+    grid: Size | None = None
+    """Columns and rows of a map that is a grid: where it fits, each of its cells gets as many characters as the others.
+    """
 
     def zoomed(self, steps: int, x: float, y: float) -> Viewport:
         """Look `steps` closer, or further away where negative, at a point."""
         place = min(max(ZOOMS.index(self.zoom) + steps, 0), len(ZOOMS) - 1)
-        return replace(self, x=x, y=y, zoom=ZOOMS[place]) if place else Viewport()
+        return replace(self, x=x, y=y, zoom=ZOOMS[place]) if place else Viewport(grid=self.grid)
 
     def lattice(self, screen: Size) -> Size:
         """Give the size of the whole map in cells, where a screen of that size shows a part of it."""
-        return Size(*(max(1, round((n - 2 * m) * self.zoom)) for n, m in zip(screen, MARGIN, strict=True)))
+        whole = [max(1, n - 2 * margin) for n, margin in zip(screen, MARGIN, strict=True)]
+        if self.grid is None:
+            return Size(*(max(1, round(n * self.zoom)) for n in whole))
+        gaps = [(n - 1) / (cells - 1) if cells > 1 else math.inf for n, cells in zip(whole, self.grid, strict=True)]
+        even = min(gaps) if min(gaps) >= 1 else None
+        return Size(
+            *(
+                self._spread(n, cells, gap if even is None else even)
+                for n, cells, gap in zip(whole, self.grid, gaps, strict=True)
+            )
+        )
+
+    def _spread(self, length: int, cells: int, gap: float) -> int:
+        """Give the length of a row of cells which, all shown in `length` characters, lie `gap` of these apart."""
+        if cells == 1:
+            return 1
+        room = max(1, round(length * self.zoom))
+        apart = math.ceil(math.floor(gap) * self.zoom) if gap >= 1 else (room - 1) // (cells - 1)
+        return apart * (cells - 1) + 1 if apart else room
 
     def window(self, screen: Size) -> Window:
         """Place the screen over the map."""

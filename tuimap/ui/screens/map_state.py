@@ -41,6 +41,7 @@ class MapState(Screen[None]):
         kept = self._kept(scene)
         self.set_reactive(MapState.cursor, None)
         self.scene = scene
+        self.viewport = replace(self.viewport, grid=scene.grid)
         self.set_class(not len(scene), "-empty")
         self.cursor = scene.map.nearest(0.5, 0.5) if kept is None else kept
 
