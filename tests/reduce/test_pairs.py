@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from tuimap.progress import finish
-from tuimap.reduce import pairs, tsne
+from tuimap.reduce import REDUCERS, pairs, tsne
 from tuimap.reduce.affinities import affinities
 from tuimap.reduce.neighbours import nearest
 from tuimap.reduce.pairs import POINTS
+from tuimap.reduce.start import Beginning
 from tuimap.settings import Settings
 
 
@@ -31,26 +32,27 @@ def procrustes(before: np.ndarray, after: np.ndarray) -> float:
     return float(fit(before.astype(np.float64), after.astype(np.float64))[2])
 
 
-@pytest.mark.parametrize("overview", [0.0, 0.6])
-def test_at_the_boundary_both_engines_make_the_same_map(overview, monkeypatch, finish) -> None:
+@pytest.mark.parametrize(("name", "overview"), [("tsne", 0.0), ("tsne", 0.6), ("graph", 0.0)])
+def test_at_the_boundary_both_engines_make_the_same_map(name, overview, monkeypatch, finish) -> None:
     vectors, settings = curved(POINTS), Settings(overview=overview)
-    by_pairs = finish(tsne.tsne(vectors, settings))
+    by_pairs = finish(REDUCERS[name](vectors, settings))
     monkeypatch.setattr(tsne, "POINTS", 0)
-    on_mesh = finish(tsne.tsne(vectors, settings))
+    on_mesh = finish(REDUCERS[name](vectors, settings))
     assert "compiling" in {report.note for report in on_mesh.reports}
     assert "compiling" not in {report.note for report in by_pairs.reports}
     assert procrustes(by_pairs.result, on_mesh.result) <= 0.05
 
 
 @pytest.mark.parametrize(("before", "after"), [(POINTS - 20, POINTS + 20), (POINTS + 20, POINTS - 20)])
+@pytest.mark.parametrize(("name", "moved"), [("tsne", 0.01), ("graph", 0.05)])
 def test_sounds_keep_their_places_when_the_collection_grows_or_shrinks_across_the_boundary(
-    before, after, reduced
+    name, moved, before, after, reduced
 ) -> None:
     vectors = curved(POINTS + 20)
     earlier = np.full((after, 2), np.nan, np.float32)
     kept = min(before, after)
-    earlier[:kept] = reduced("tsne", vectors[:before])[:kept]
-    assert procrustes(earlier[:kept], reduced("tsne", vectors[:after], init=earlier)[:kept]) <= 0.01
+    earlier[:kept] = reduced(name, vectors[:before])[:kept]
+    assert procrustes(earlier[:kept], reduced(name, vectors[:after], init=earlier)[:kept]) <= moved
 
 
 def test_the_slope_is_that_of_the_divergence_it_goes_down() -> None:
@@ -65,7 +67,8 @@ def test_the_slope_is_that_of_the_divergence_it_goes_down() -> None:
         np.fill_diagonal(near, 0)
         return -float((full * np.log(near / near.sum() + np.eye(40))).sum())
 
-    slope = 4 * pairs._attraction(places, graph) + pairs._repulsion(places)
+    beginning = Beginning(places, graph, places, 0.0)
+    slope = 4 * pairs._attraction(places, beginning) + pairs._repulsion(places, springs=False)
     for point, axis in ((0, 0), (7, 1), (39, 0)):
         little = np.zeros((40, 2))
         little[point, axis] = 1e-4
@@ -79,6 +82,7 @@ import sys
 import numpy as np
 from tuimap.progress import finish
 from tuimap.reduce import COMPILERS, REDUCERS
+from tuimap.reduce.start import Beginning
 from tuimap.settings import Settings
 finish(COMPILERS["tsne"](50))
 finish(REDUCERS["tsne"](np.random.default_rng(0).normal(size=(50, 5)).astype(np.float32), Settings()))

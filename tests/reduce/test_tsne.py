@@ -72,7 +72,7 @@ def test_the_finest_meshes_give_the_same_bits_each_time() -> None:
     places = np.random.default_rng(0).normal(0, 30, (256, 2)).astype(np.float32)
     alone = Affinities(np.zeros((256, WIDTH), np.int32), np.zeros((256, WIDTH), np.float32))
     motion, pull = at_rest(places), pull_of(Beginning(places, alone, places, 0.0), 256)
-    moved = {np.asarray(descend(motion, pull, 1.0, 10, nodes=256).places).tobytes() for _ in range(20)}
+    moved = {np.asarray(descend(motion, pull, 1.0, 10, nodes=256, springs=False).places).tobytes() for _ in range(20)}
     assert len(moved) == 1
 
 

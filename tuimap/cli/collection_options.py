@@ -14,7 +14,7 @@ from tuimap.settings import BANDS, FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, S
 
 LAYOUT_CHOICES = ("scatter", "grid")
 
-REDUCER_CHOICES = ("tsne", "umap", "pca")
+REDUCER_CHOICES = ("tsne", "umap", "pca", "mds", "isomap", "som", "graph")
 
 MOST_MEGABYTES = 1_000_000
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.progress import Stage
-from tuimap.reduce import pca, tsne, uniform_manifold
+from tuimap.reduce import graph, isomap, mds, pca, som, tsne, uniform_manifold
 from tuimap.settings import Settings
 
 
@@ -27,11 +27,20 @@ class Reducer(Protocol):
         ...
 
 
-REDUCERS: dict[str, Reducer] = {"tsne": tsne.tsne, "umap": uniform_manifold.umap, "pca": pca.pca}
+REDUCERS: dict[str, Reducer] = {
+    "tsne": tsne.tsne,
+    "umap": uniform_manifold.umap,
+    "pca": pca.pca,
+    "mds": mds.mds,
+    "isomap": isomap.isomap,
+    "som": som.som,
+    "graph": graph.graph,
+}
 """By the name that the user gives."""
 
 COMPILERS: dict[str, Callable[[int], Stage[None]]] = {
     "tsne": tsne.compile_ahead,
     "umap": uniform_manifold.compile_ahead,
+    "graph": graph.compile_ahead,
 }
 """For reducers that compile: what does it ahead for so many sounds, in a thread, while files are decoded."""

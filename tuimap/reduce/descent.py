@@ -1,6 +1,7 @@
-"""Gradient descent of t-SNE on a mesh, compiled by JAX: neighbours attract, all points repel.
+"""Gradient descent on a mesh, compiled by JAX: neighbours attract, all points repel.
 
-The gradient is that of van der Maaten and Hinton 2008, equation 5; `schedule.py` says how far steps go.
+The gradient is that of t-SNE (van der Maaten and Hinton 2008, equation 5) or of a graph of springs; `schedule.py` says
+how far steps go.
 
 Imports JAX: import this module only where a map is made.
 """
@@ -18,7 +19,7 @@ from jax import Array, lax
 from numpy.typing import NDArray
 
 from tuimap.reduce.particle_mesh import Mesh, mesh_over, repulsion, shifted
-from tuimap.reduce.schedule import LONGEST, MOMENTUM, RATE, Call
+from tuimap.reduce.schedule import LONGEST, MOMENTUM, RATE, STRENGTH, Call
 from tuimap.reduce.sizes import nodes_for, padded, rows_for
 from tuimap.reduce.start import Beginning
 
@@ -68,23 +69,23 @@ def at_rest(places: NDArray[np.float32]) -> Motion:
 
 
 def descended(beginning: Beginning, calls: Sequence[Call]) -> Iterator[NDArray[np.float32]]:
-    """Go down t-SNE's gradient; give the places [points, 2] after each call."""
+    """Go down the gradient; give the places [points, 2] after each call."""
     points = len(beginning.start)
     rows = rows_for(points)
     pull = pull_of(beginning, rows)
     motion = at_rest(padded(beginning.start.astype(np.float32), rows))
     for call in calls:
-        motion = descend(motion, pull, call.exaggeration, call.steps, nodes_for(rows))
+        motion = descend(motion, pull, call.exaggeration, call.steps, nodes_for(rows), beginning.springs)
         yield np.array(motion.places)[:points]
 
 
-@partial(jax.jit, static_argnames="nodes", compiler_options=ONE_THREAD)
-def descend(motion: Motion, pull: Pull, exaggeration: Array, steps: Array, nodes: int) -> Motion:
+@partial(jax.jit, static_argnames=("nodes", "springs"), compiler_options=ONE_THREAD)
+def descend(motion: Motion, pull: Pull, exaggeration: Array, steps: Array, nodes: int, springs: bool) -> Motion:
     """Take some `steps`, attraction multiplied by `exaggeration`, on a mesh of `nodes` x `nodes`."""
-    mesh = mesh_over(motion.places, pull.present, nodes)
+    mesh = mesh_over(motion.places, pull.present, nodes, logarithmic=springs)
 
     def advance(step: Array, motion: Motion) -> Motion:
-        slope = _gradient(motion.places, pull, shifted(mesh, step.astype(jnp.float32)), exaggeration)
+        slope = _gradient(motion.places, pull, shifted(mesh, step.astype(jnp.float32)), exaggeration, springs)
         return _moved(motion, slope, RATE * pull.present.sum() / exaggeration)
 
     motion = lax.fori_loop(0, steps, advance, motion)
@@ -92,22 +93,27 @@ def descend(motion: Motion, pull: Pull, exaggeration: Array, steps: Array, nodes
     return motion._replace(places=motion.places - centre[None, :])
 
 
-def _gradient(places: Array, pull: Pull, mesh: Mesh, exaggeration: Array) -> Array:
-    """Give the slope of t-SNE's divergence at each point, [rows, 2]."""
+def _gradient(places: Array, pull: Pull, mesh: Mesh, exaggeration: Array, springs: bool) -> Array:
+    """Give the slope of t-SNE's divergence, or of the springs' energy, at each point, [rows, 2]."""
     nearness, apart = repulsion(places, pull.present, mesh)
-    total = jnp.maximum((nearness * pull.present).sum() - pull.present.sum(), 1e-6)  # t-SNE's Z, without self
-    held = 4 * _attraction(places, pull) + pull.lean * _away(places, pull)
-    return (exaggeration * held + 2 * apart / total) * pull.present[:, None]
+    if springs:
+        strength = STRENGTH / 2 / pull.present.sum() ** 2
+    else:
+        total = (nearness * pull.present).sum() - pull.present.sum()  # t-SNE's Z, without self
+        strength = 2 / jnp.maximum(total, 1e-6)
+    held = 4 * _attraction(places, pull, springs) + pull.lean * _away(places, pull)
+    return (exaggeration * held + strength * apart) * pull.present[:, None]
 
 
-def _attraction(places: Array, pull: Pull) -> Array:
-    """Give sum over partners j of p_ij (y_i - y_j) / (1 + d_ij^2), [rows, 2]."""
+def _attraction(places: Array, pull: Pull, springs: bool) -> Array:
+    """Give sum over partners j of p_ij (y_i - y_j), divided by 1 + d_ij^2 but for springs: [rows, 2]."""
     points = lax.complex(places[:, 0], places[:, 1])  # one look-up for both coordinates
 
     def add(total: Array, column: tuple[Array, Array]) -> tuple[Array, None]:
         partners, weights = column  # [rows]
         apart = points - points.at[partners].get(mode="promise_in_bounds")
-        return total + weights / (1 + apart.real**2 + apart.imag**2) * apart, None
+        held = weights if springs else weights / (1 + apart.real**2 + apart.imag**2)
+        return total + held * apart, None
 
     total, _ = lax.scan(add, jnp.zeros_like(points), (pull.partners, pull.weights))
     return jnp.stack([total.real, total.imag], axis=1)

@@ -53,7 +53,7 @@ def nearest(vectors: NDArray[np.float32], k: int) -> Neighbours:
     found = Neighbours(np.zeros((count, k), np.int32), np.zeros((count, k), np.float32))
     if not k:
         return found
-    middle, size = _middle_and_size(vectors)
+    middle, size = middle_and_size(vectors)
     if count <= EXACT:
         _compare_all(((vectors - middle) / size).astype(np.float32), found)
     else:
@@ -61,7 +61,7 @@ def nearest(vectors: NDArray[np.float32], k: int) -> Neighbours:
     return found._replace(distances=found.distances * size)
 
 
-def _middle_and_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], np.float32]:
+def middle_and_size(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], np.float32]:
     """Give the mean [dims] and a power of two: less the one and divided by the other, squares can be taken."""
     middle: NDArray[np.float64] = vectors.mean(axis=0, dtype=np.float64)
     reach = np.maximum(vectors.max(axis=0) - middle, middle - vectors.min(axis=0))  # [dims]

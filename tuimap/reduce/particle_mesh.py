@@ -40,25 +40,29 @@ class Mesh(NamedTuple):
         return self.kernel.shape[1] // 2
 
 
-def mesh_over(places: Array, present: Array, nodes: int) -> Mesh:
-    """Lay a mesh of `nodes` x `nodes` over the points [points, 2] that are `present` [points], with some room."""
+def mesh_over(places: Array, present: Array, nodes: int, *, logarithmic: bool = False) -> Mesh:
+    """Lay a mesh of `nodes` x `nodes` over the points [points, 2] that are `present` [points], with some room.
+
+    Its kernel is 1 / (1 + d^2), or the logarithm of that, whose gradient is the repulsion of a graph of springs.
+    """
     inside = present[:, None] > 0
     low = jnp.where(inside, places, jnp.inf).min(axis=0)  # [2]
     high = jnp.where(inside, places, -jnp.inf).max(axis=0)
     span = jnp.maximum((high - low).max() * 1.15, FINEST * (nodes - 2 * BORDER))
     spacing = span / (nodes - 2 * BORDER)
     corner = (low + high) / 2 - (nodes / 2 - 1) * spacing  # a free cell more on the right, for `shifted`
-    return Mesh(corner, spacing, _kernel_transform(spacing, nodes))
+    return Mesh(corner, spacing, _kernel_transform(spacing, nodes, logarithmic))
 
 
-def _kernel_transform(spacing: Array, nodes: int) -> Array:
-    """Give the transform [nodes + 1, 2 nodes] of 1 / (1 + d^2), divided by the splines' (deposit and reading).
+def _kernel_transform(spacing: Array, nodes: int, logarithmic: bool) -> Array:
+    """Give the transform [nodes + 1, 2 nodes] of the kernel, divided by the splines' (deposit and reading).
 
     The kernel is even, so its transform is real, and the same with its axes exchanged.
     """
     steps = jnp.arange(2 * nodes)
     offset = jnp.minimum(steps, 2 * nodes - steps) * spacing
-    kernel = 1 / (1 + offset[:, None] ** 2 + offset[None, :] ** 2)
+    squares = 1 + offset[:, None] ** 2 + offset[None, :] ** 2
+    kernel = -jnp.log(squares) if logarithmic else 1 / squares
     across, along = jnp.sinc(jnp.fft.fftfreq(2 * nodes)), jnp.sinc(jnp.fft.rfftfreq(2 * nodes))
     return (jnp.fft.rfft2(kernel).real / (across[:, None] * along[None, :]) ** 8).T
 
@@ -70,7 +74,7 @@ def shifted(mesh: Mesh, step: Array) -> Mesh:
 
 
 def repulsion(places: Array, present: Array, mesh: Mesh) -> tuple[Array, Array]:
-    """Give sum over j of 1 / (1 + d_ij^2), [points], itself included, and its gradient [points, 2].
+    """Give the sum of the kernel over all j, [points], itself included, and its gradient [points, 2].
 
     Only points that are `present` (1, else 0), [points], repel.
     """

@@ -40,7 +40,7 @@ def principal_plane(rows: NDArray[np.float32]) -> NDArray[np.float64]:
     if rows.size == 0:
         return np.zeros((len(rows), 2))
     axes = _principal_axes(rows)  # [dims, 2]
-    return _rounded(np.concatenate([block @ axes for block in _centred_blocks(rows)]))
+    return rounded(np.concatenate([block @ axes for block in _centred_blocks(rows)]))
 
 
 def _principal_axes(rows: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -70,7 +70,7 @@ def _centred_blocks(rows: NDArray[np.float32]) -> Iterator[NDArray[np.float64]]:
         yield rows[start : start + BLOCK] - centre
 
 
-def _rounded(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+def rounded(plane: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round coordinates to a power of two about FINE of the largest."""
     largest = np.abs(plane).max(initial=0.0)
     step = 2.0 ** np.ceil(np.log2(largest)) * FINE if largest > 0 else 1.0

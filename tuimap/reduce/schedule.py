@@ -17,6 +17,11 @@ LONGEST = 5.0
 """No point moves farther than this in one step; a map is some 50 to 200 wide."""
 
 
+STRENGTH = 32.0
+"""How strongly points of a graph of springs repel each other, divided by the square of their number: springs become
+some 3 long, longer than the distance of 1 below which repulsion is dulled."""
+
+
 class Call(NamedTuple):
     """Some steps that are taken at once; the mesh keeps its place for so long."""
 
@@ -36,6 +41,9 @@ FRESH = (
 )
 """From a fresh start: 80 steps with and 170 without exaggeration. While a map grows, at the beginning of either, it is
 looked at anew every other step: in ten it would outgrow its mesh."""
+
+SPRINGS = (*[Call(1.0, 2)] * 20, *[Call(1.0, 10)] * 21)
+"""The same steps for a graph of springs, which needs no exaggeration."""
 
 WARM = (Call(1.0, 10),) * 6
 """From an earlier map: enough for new sounds to settle, so few that the others stay."""

@@ -25,6 +25,8 @@ class Beginning(NamedTuple):
     """[points, 2] their principal plane, turned as `start` is."""
     lean: float
     """How strongly they are drawn into it; 0 not at all."""
+    springs: bool = False
+    """Whether attraction grows with the distance, and repulsion falls with it: a graph of springs, not t-SNE."""
 
 
 def unit_plane(rows: NDArray[np.float32]) -> NDArray[np.float64]:

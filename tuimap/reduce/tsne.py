@@ -45,14 +45,14 @@ def tsne(
     earlier = earlier_places(init, point)  # [points, 2]
     if len(rows) <= FEW:
         return np.where(np.isnan(earlier), unit_plane(rows), earlier).astype(np.float32)[point]
-    calls = WARM if _is_warm(earlier) else FRESH
+    calls = WARM if is_warm(earlier) else FRESH
     yield Progress("reduce", 0, sum(call.steps for call in calls), "finding nearest neighbours")
     beginning = _beginning(rows, earlier, settings)
     del rows  # as large as the vectors
-    return (yield from _descended(beginning, calls))[point]
+    return (yield from arranged(beginning, calls))[point]
 
 
-def _is_warm(earlier: NDArray[np.float64]) -> bool:
+def is_warm(earlier: NDArray[np.float64]) -> bool:
     """Tell whether half of the points or more have a place on an earlier map."""
     return bool(np.isfinite(earlier).all(axis=1).mean() >= 0.5)
 
@@ -64,14 +64,14 @@ def _beginning(rows: NDArray[np.float32], earlier: NDArray[np.float64], settings
     jitter = np.random.default_rng(settings.seed).normal(0, 0.01, (len(rows), 2))
     plane = unit_plane(rows).round(3)
     lean = LEAN * settings.overview**3
-    if not _is_warm(earlier):
+    if not is_warm(earlier):
         return Beginning(small_plane(plane, jitter), graph, plane, lean)
     start = among_partners(earlier, graph, jitter)
     return Beginning(start, graph, turned(plane, start), lean)
 
 
-def _descended(beginning: Beginning, calls: Sequence[Call]) -> Stage[NDArray[np.float32]]:
-    """Go down t-SNE's gradient, one call after another: by pairs where there are few points, else on a mesh."""
+def arranged(beginning: Beginning, calls: Sequence[Call]) -> Stage[NDArray[np.float32]]:
+    """Go down the gradient, one call after another: by pairs where there are few points, else on a mesh."""
     done, total, few = 0, sum(call.steps for call in calls), len(beginning.start) <= POINTS
     yield Progress("reduce", 0, total, "arranging" if few else "compiling")
     if few:
@@ -85,8 +85,8 @@ def _descended(beginning: Beginning, calls: Sequence[Call]) -> Stage[NDArray[np.
     return places
 
 
-def compile_ahead(sounds: int) -> Stage[None]:
-    """Compile what a map of so many sounds needs, so that `tsne` need not wait: for a thread, while files decode."""
+def compile_ahead(sounds: int, *, springs: bool = False) -> Stage[None]:
+    """Compile what a map of so many sounds needs, so that none need wait for it: for a thread, while files decode."""
     if sounds <= POINTS:
         return
     yield Progress("reduce", 0, None, "compiling")
@@ -96,4 +96,4 @@ def compile_ahead(sounds: int) -> Stage[None]:
     nowhere = np.zeros((rows, 2))
     alone = Affinities(np.zeros((rows, WIDTH), np.int32), np.zeros((rows, WIDTH), np.float32))
     pull = pull_of(Beginning(nowhere, alone, nowhere, 0.0), rows)
-    descend(at_rest(nowhere.astype(np.float32)), pull, 1.0, 0, nodes_for(rows)).places.block_until_ready()
+    descend(at_rest(nowhere.astype(np.float32)), pull, 1.0, 0, nodes_for(rows), springs).places.block_until_ready()
