@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """How long the embedding alone takes: from vectors to a map, each in a process of its own.
 
-    python tests/benchmarks/embedding.py [SOUNDS ...] [--rounds 3] [--dims 390] [--json]
+    python tests/benchmarks/embedding.py [SOUNDS ...] [--rounds 3] [--dims 390] [--vectors FILE.npy] [--peers] [--json]
 
-The vectors are invented: classes on curved surfaces with noise, one in a hundred a copy of another. An unmeasured run
-before leaves the compiled programs. A run's time is that of its whole process: start of Python, reading
-the vectors, imports, neighbours, affinities, descent. Prints medians; peak is all memory that the process held.
+`--peers` runs scikit-learn's t-SNE and umap-learn in turn with ours, each as a user's script would, and prints how
+many times our processor seconds they take. Vectors are the first rows of FILE, or invented: classes on curved
+surfaces with noise, one in a hundred a copy of another. An unmeasured run before leaves the compiled programs. A run's
+time is that of its whole process: start of Python, reading the vectors, imports, neighbours, affinities, descent.
+Prints medians; peak is all memory that the process held.
 """
 
 from __future__ import annotations
@@ -39,6 +41,24 @@ places = finish(REDUCERS["tsne"](np.load(sys.argv[1]), Settings()))
 assert np.isfinite(places).all()
 """
 
+PEERS = {
+    "scikit-learn": """
+import sys
+import numpy as np
+from sklearn.manifold import TSNE
+TSNE(random_state=0).fit_transform(np.load(sys.argv[1]))
+""",
+    "umap-learn": """
+import sys
+import warnings
+import numpy as np
+warnings.simplefilter("ignore")
+import umap
+umap.UMAP(random_state=0).fit_transform(np.load(sys.argv[1]))
+""",
+}
+"""The same by others."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -70,9 +90,9 @@ def invented(sounds: int, dims: int) -> object:
     return vectors
 
 
-def embed(vectors: Path) -> Run:
+def embed(vectors: Path, script: str = EMBED) -> Run:
     """Embed in a fresh process; raises CalledProcessError where it fails."""
-    command = [sys.executable, "-c", EMBED, str(vectors)]
+    command = [sys.executable, "-c", script, str(vectors)]
     started = time.perf_counter()
     process = subprocess.Popen(command)
     _, status, used = os.wait4(process.pid, 0)
@@ -99,6 +119,27 @@ def measure(sizes: Sequence[int], dims: int, rounds: int) -> dict[int, list[Run]
     return runs
 
 
+def compare(sizes: Sequence[int], vectors: object, rounds: int) -> str:
+    """Give processor and wall seconds of ours and of the others, in turn, and how many times ours they take."""
+    import numpy as np
+
+    lines = [f"{'sounds':>8} {'':>14} {'cpu s':>8} {'wall s':>8} {'times our cpu':>14} {'least':>7} {'load':>6}"]
+    scripts = {"ours": EMBED, **PEERS}
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "vectors.npy"
+        for size in sizes:
+            np.save(file, vectors[:size])  # type: ignore[index]
+            for script in scripts.values():
+                embed(file, script)
+            runs = [{name: embed(file, script) for name, script in scripts.items()} for _ in range(rounds)]
+            for name in scripts:
+                cpu, wall = (statistics.median(getattr(run[name], each) for run in runs) for each in ("cpu", "seconds"))
+                times = [run[name].cpu / run["ours"].cpu for run in runs]
+                ratio = f"{statistics.median(times):14.1f} {min(times):7.1f} {os.getloadavg()[0]:6.1f}"
+                lines.append(f"{size:8} {name:>14} {cpu:8.2f} {wall:8.2f} {ratio}")
+    return "\n".join(lines)
+
+
 def table(runs: dict[int, list[Run]], dims: int) -> str:
     """Give medians of the runs beside the goals."""
     lines = [
@@ -118,8 +159,16 @@ def main() -> None:
     parser.add_argument("sounds", type=int, nargs="*", default=SIZES)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--dims", type=int, default=390)
+    parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--peers", action="store_true")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
+    if chosen.peers:
+        import numpy as np
+
+        vectors = np.load(chosen.vectors) if chosen.vectors else invented(max(chosen.sounds), chosen.dims)
+        print(compare(chosen.sounds, vectors, chosen.rounds))
+        return
     load = os.getloadavg()[0]
     runs = measure(chosen.sounds, chosen.dims, chosen.rounds)
     if chosen.json:
