@@ -61,3 +61,16 @@ def test_files_without_frames_give_one_silent_frame(files: int) -> None:
         sample.add(position, [])
     assert sample.frames().shape == (1, BANDS)
     assert not sample.frames().any()
+
+
+def test_each_slice_of_a_file_gives_as_much_as_a_file_would() -> None:
+    sample = FrameSample(TRAINING, n_files=4)
+    sample.add(0, [frames_of(0), frames_of(1, 5), frames_of(2)])
+    assert len(sample.frames()) == 16 + 5 + 16
+
+
+def test_a_file_of_many_slices_leaves_room_for_the_others() -> None:
+    sample = FrameSample(TRAINING, n_files=10)
+    sample.add(0, [frames_of(position) for position in range(50)])
+    assert len(sample.frames()) == 40
+    assert not sample.complete

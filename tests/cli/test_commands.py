@@ -93,6 +93,10 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
         (["analyze", ".", "--hidden", "1025"], 2, "'1025' is not a whole number from 1 to 1024"),
         (["analyze", ".", "--hidden", "9,9,9,9,9,9,9,9,9"], 2, "are more than 8 layers"),
         (["analyze", ".", "--max-seconds", "nan"], 2, "'nan' is not a number of seconds"),
+        (["analyze", ".", "--slice", "beats"], 2, "'beats' is neither onset, novelty, learned-novelty nor a number of"),
+        (["analyze", ".", "--slice", "0"], 2, "'0' is neither onset"),
+        (["analyze", ".", "--least-slice", "-1"], 2, "'-1' is not a number of seconds"),
+        (["analyze", ".", "--threshold", "nan"], 2, "'nan' is not a number above 0"),
         (["analyze", ".", "--memory", "1GB"], 2, "'1GB' is not a whole number from 0 to"),
         (["analyze", ".", "--memory", "9999999"], 2, "'9999999' is not a whole number from 0 to"),
         (["--frobnicate", "."], 2, "--frobnicate"),
@@ -137,10 +141,11 @@ def test_whoever_is_strict_gets_exit_code_3_for_a_skipped_file_and_its_name_each
 
 def test_the_help_tells_every_default() -> None:
     told = " ".join(tuimap("analyze", "--help", COLUMNS="80").stdout.split())
+    in_words = {"jobs": "one for each core", "slice": "each file is one sound"}
     for settings in (Settings(), Training(), Limits()):
         for name, value in asdict(settings).items():
             shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
-            words = {"jobs": "one for each core"}.get(name, shown if isinstance(shown, str) else f"{shown:,g}")
+            words = in_words[name] if name in in_words else shown if isinstance(shown, str) else f"{shown:,g}"
             assert f"{words}" in told or f"{shown}" in told, name
 
 

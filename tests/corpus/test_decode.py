@@ -12,6 +12,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from tuimap.corpus.decode import decode
+from tuimap.corpus.opening import opened
 from tuimap.errors import DecodeError
 from tuimap.settings import LONGEST_SECONDS, SAMPLE_RATE
 
@@ -222,3 +223,17 @@ def ogg_checksum(page: bytes) -> int:
         for _ in range(8):
             remainder = (remainder << 1) ^ (0x104C11DB7 if remainder >> 31 else 0)
     return remainder
+
+
+def test_an_mp3_read_in_blocks_or_from_the_middle_is_the_one_read_at_once(tmp_path: Path) -> None:
+    """Its frames refer to those before them; a decoder that is sent anywhere between two blocks forgets these."""
+    path = tmp_path / "tones.mp3"
+    time = np.arange(44_100) / 44_100
+    soundfile.write(path, np.concatenate([0.3 * np.sin(600 * np.pi * pitch * time) for pitch in range(1, 9)]), 44_100)
+    at_once, _ = soundfile.read(path, dtype="float32")
+    assert np.abs(decode(path, 30.0).samples - at_once).max() < 1e-6
+    with opened(path) as source:
+        blocks = [source.read(2205, dtype="float32") for _ in range(160)]
+    assert np.array_equal(np.concatenate(blocks), at_once)
+    for start in (0.5, 3.3, 7.05):
+        assert np.abs(decode(path, 0.5, start).samples - at_once[round(start * 44_100) :][:22_050]).max() < 1e-4

@@ -1,4 +1,6 @@
 import os
+import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -28,6 +30,28 @@ def test_a_stretch_of_a_file_is_read_from_its_start_for_its_duration(sine: Calla
     assert np.array_equal(read(Clip(path, 0.5)), whole[22_050:])
     assert np.array_equal(read(Clip(path, 0.25, 0.1)), whole[11_025:15_435])
     assert np.array_equal(read(Clip(path, 0.25, 99.0)), whole[11_025:])
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.flac", "a.ogg", "a.mp3", "a.m4a"])
+def test_of_a_slice_nothing_but_its_stretch_is_heard(tmp_path: Path, name: str) -> None:
+    """Ten seconds, each of another pitch: what is heard of the eighth is the eighth."""
+    path, source = tmp_path / name, tmp_path / "source.wav"
+    time = np.arange(44_100) / 44_100
+    seconds = [0.3 * np.sin(2 * np.pi * 300 * (number + 1) * time) for number in range(10)]
+    soundfile.write(source, np.concatenate(seconds), 44_100)
+    if path.suffix == ".m4a":
+        if shutil.which("ffmpeg") is None:
+            pytest.skip("needs ffmpeg")
+        subprocess.run(["ffmpeg", "-v", "error", "-i", source, path], check=True)
+    else:
+        soundfile.write(path, np.concatenate(seconds), 44_100)
+
+    heard = read(Clip(path, 7.05, 0.9))
+
+    assert len(heard) == 39_690
+    spectrum = np.abs(np.fft.rfft(heard * np.hanning(len(heard)))) ** 2
+    near = np.abs(np.fft.rfftfreq(len(heard), 1 / 44_100) - 2400) < 20
+    assert spectrum[near].sum() > 0.999 * spectrum.sum()
 
 
 def test_a_start_after_the_end_gives_the_last_frame(sine: Callable[..., Path]) -> None:

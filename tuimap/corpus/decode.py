@@ -17,7 +17,7 @@ from tuimap.corpus import CONVERTED_SUFFIXES
 from tuimap.corpus.converted import converting, whole_duration
 from tuimap.corpus.endings import missing_end, reaches_its_end
 from tuimap.corpus.mixing import Mixer
-from tuimap.corpus.opening import RATES, opened, regular_file
+from tuimap.corpus.opening import RATES, go_to, opened, regular_file
 from tuimap.errors import DecodeError
 from tuimap.settings import LONGEST_SECONDS, SAMPLE_RATE
 
@@ -156,21 +156,13 @@ def _pass(
             raise DecodeError(f"a sample rate of {sound.samplerate} Hz cannot be right")
         mixer = Mixer(channel)
         first = round(start * sound.samplerate)
-        damaged = _begins_before(sound, first) or _fill(mixer, sound, math.ceil(seconds * sound.samplerate), values)
+        damaged = (first > 0 and not go_to(sound, first)) or _fill(
+            mixer, sound, math.ceil(seconds * sound.samplerate), values
+        )
         n_frames = sound.frames if sound.seekable() and sound.frames < _ENDLESS else None
         ends = damaged or n_frames is None or first + mixer.n_samples >= n_frames or reaches_its_end(sound)
         encoding = describe_encoding(sound.format, sound.subtype)
         return _Pass(mixer, sound.samplerate, n_frames, encoding, damaged, ends)
-
-
-def _begins_before(sound: soundfile.SoundFile, first: int) -> bool:
-    """Go to a sample, and tell whether damage comes before it."""
-    import soundfile
-
-    try:
-        return first > 0 and sound.seek(first) != first
-    except soundfile.SoundFileError:
-        return True
 
 
 def _fill(mixer: Mixer, sound: soundfile.SoundFile, wanted: int, values: int) -> bool:

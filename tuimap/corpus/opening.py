@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tuimap.corpus.chunks import find_samples, peek
@@ -15,6 +16,9 @@ from tuimap.errors import DecodeError
 if TYPE_CHECKING:
     import soundfile
     from _typeshed import WriteableBuffer
+
+_MP3_AHEAD = 8 * 1152
+"""Samples: so far back frames may refer to those before them."""
 
 RATES = range(1_000, 768_001)
 """Hz; a header that claims another rate is not believed."""
@@ -71,18 +75,45 @@ def _sound_as_it_is_or_mended(descriptor: int) -> soundfile.SoundFile:
     with suppress(OSError):  # a pipe has no place to go back to
         os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        sound = soundfile.SoundFile(descriptor, closefd=False)
+        sound = _reader()(descriptor, closefd=False)
     except soundfile.SoundFileError as error:
         refusal = error
     if sound is not None and sound.frames:
         return sound
     samples = find_samples(descriptor)
     if samples is not None and samples.there and (samples.promised is None or samples.missing):
-        return soundfile.SoundFile(_Mended(descriptor, samples.size_at, samples.size))
+        return _reader()(_Mended(descriptor, samples.size_at, samples.size))
     if sound is None:
         assert refusal is not None
         raise refusal
     return sound
+
+
+@cache
+def _reader() -> type[soundfile.SoundFile]:
+    """Give a SoundFile that goes nowhere where it is already.
+
+    The plain one goes to where it is after each block, and an MP3 decoder then forgets what the next frames refer to.
+    """
+    import soundfile
+
+    class Reader(soundfile.SoundFile):  # type: ignore[misc]  # soundfile tells no types
+        def seek(self, frames: int, whence: int = soundfile.SEEK_SET) -> int:
+            stays = whence == soundfile.SEEK_SET and self.tell() == frames
+            return frames if stays else int(super().seek(frames, whence))
+
+    return Reader
+
+
+def go_to(sound: soundfile.SoundFile, place: int) -> bool:
+    """Go to a sample; False where it cannot be reached. An MP3 is decoded from a little before it."""
+    import soundfile
+
+    ahead = min(place, _MP3_AHEAD) if sound.subtype.startswith("MPEG") else 0
+    try:
+        return sound.seek(place - ahead) == place - ahead and len(sound.read(ahead, dtype="float32")) == ahead
+    except soundfile.SoundFileError:
+        return False
 
 
 class _Mended(io.RawIOBase):

@@ -170,6 +170,8 @@ class _Finder:
             step = float(self._settings.slice or 0) * SAMPLE_RATE
             numbers = range(int(first / step), int((first + len(samples)) / step) + 1)
             return [round(number * step) for number in numbers]
+        skipped = -first % HOP  # frames lie at the same places whatever stretch they are read with
+        samples, first = samples[skipped:], first + skipped
         sound = frames(samples)
         bands = band_power(sound)
         self._loudest = max(self._loudest, float(bands.max()))

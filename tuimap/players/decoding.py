@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tuimap.corpus import CONVERTED_SUFFIXES
 from tuimap.corpus.converted import converted
-from tuimap.corpus.opening import RATES, opened
+from tuimap.corpus.opening import RATES, go_to, opened
 from tuimap.errors import DecodeError
 from tuimap.players import Clip
 from tuimap.players.voice import Frames
@@ -49,7 +49,7 @@ def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
     first = min(round(start * rate), max(0, source.frames - 1))
     try:
         if first > 0:
-            source.seek(first)
+            go_to(source, first)
         while left is None or left > 0:
             frames = source.read(block if left is None else min(block, left), dtype="float32", always_2d=True)
             if not len(frames):
