@@ -162,5 +162,5 @@ def test_help_names_every_descriptor_and_reducer_and_none_of_the_options_that_it
     told = " ".join(tuimap("evaluate", "--help", COLUMNS="80").stdout.split())
     for words in ("--descriptors A,B", "--reducers X,Y", "--labels CSV", "--steps N", "tuimap[plot]", "tsne,umap,pca"):
         assert words in told
-    for option in ("--descriptor ", "--reducer ", "--seed ", "--refit"):
+    for option in ("--descriptor ", "--reducer ", "--seed ", "--refit", "--layout", "--aspect"):
         assert option not in told

@@ -209,6 +209,6 @@ COMMANDS: dict[str, Command] = {
         "tuimap.cli.evaluate",
         "compare descriptors and reducers on your own sounds, by numbers",
         _evaluate_options,
-        frozenset({"--descriptor", "--reducer", "--seed", "--refit"}),
+        frozenset({"--descriptor", "--reducer", "--seed", "--refit", "--layout", "--aspect"}),
     ),
 }
