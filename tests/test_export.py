@@ -14,7 +14,7 @@ from tuimap.descriptors import reading_recipe, recipes
 from tuimap.errors import TuimapError
 from tuimap.export import as_csv, as_json, write
 from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSkip, StoredSound
-from tuimap.sound import Sound
+from tuimap.sound import Sound, Traits
 
 NAMES = [
     "a.wav",
@@ -26,12 +26,15 @@ NAMES = [
     "太鼓.wav",
 ]
 
+TRAITS = Traits(1234.5, -18.25, None, 0.25, 0.5)
+
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Collection:
     collection = Collection((tmp_path,), library_file=tmp_path / "l.sqlite")
     with LibraryWriter(collection.library_path) as library:
-        sounds = [Sound(name, 0.0, 1.25, 8000, 1, "WAV, 16 bit", float("-inf"), bytes(256), "") for name in NAMES]
+        told = (0.0, 1.25, 8000, 1, "WAV, 16 bit", float("-inf"), bytes(256))
+        sounds = [Sound(name, *told, traits=TRAITS) for name in NAMES]
         library.store_sounds(
             [StoredSound(FoundFile(each.path, 1, 1), each, reading_recipe(collection.settings), {}) for each in sounds]
         )
@@ -46,9 +49,10 @@ def collection(tmp_path: Path) -> Collection:
 
 def test_csv_holds_a_row_for_each_sound_and_any_name_survives(collection: Collection) -> None:
     rows = list(csv.reader(io.StringIO(as_csv(collection), newline="")))
-    assert rows[0] == ["path", "start", "duration", "x", "y", "cluster"]
+    assert rows[0] == ["path", "start", "duration", "x", "y", "loudness", "centroid", "pitch", "flatness", "cluster"]
     assert sorted(row[0] for row in rows[1:]) == sorted(NAMES)
-    assert all(row[1:] == ["0.000000", "1.250000", "0.125000", "0.333333", "bd, kick"] for row in rows[1:])
+    numbers = ["0.000000", "1.250000", "0.125000", "0.333333", "-18.250000", "1234.500000", "", "0.500000"]
+    assert all(row[1:] == [*numbers, "bd, kick"] for row in rows[1:])
 
 
 def test_json_holds_settings_losses_sounds_and_what_was_skipped(collection: Collection) -> None:
@@ -60,6 +64,8 @@ def test_json_holds_settings_losses_sounds_and_what_was_skipped(collection: Coll
         whole["sounds"][0].items()
         >= {"duration": 1.25, "x": 0.125, "y": 0.333333, "level": None, "cluster": "bd, kick"}.items()
     )
+    readings = {"loudness": -18.25, "centroid": 1234.5, "pitch": None, "pitch_name": None, "confidence": 0.25}
+    assert whole["sounds"][0].items() >= readings.items()
     assert whole["skipped"] == [{"path": "bad.wav", "reason": "empty"}]
 
 

@@ -13,9 +13,11 @@ from analyses import QUICK, places, reports_of, write_sounds
 
 from tuimap.collection import Collection
 from tuimap.errors import CorpusError
+from tuimap.library_writer import LibraryWriter
 from tuimap.pipeline import Outcome, analyse
 from tuimap.progress import finish
-from tuimap.settings import Limits
+from tuimap.settings import Limits, Settings
+from tuimap.vectors import scaled_vectors
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_spectra_that_exceed_the_memory_budget_wait_their_turn_and_the_map_is_th
     assert places(other) == places(collection)
 
 
-@pytest.mark.parametrize("descriptor", ["learned", "mfcc", "learned+mfcc"])
+@pytest.mark.parametrize("descriptor", ["learned", "mfcc", "learned+mfcc", "mel", "shape+pitch+loudness"])
 @pytest.mark.parametrize("reducer", ["pca", "tsne"])
 def test_sounds_of_one_class_lie_closer_than_sounds_of_others(
     collection: Collection, descriptor: str, reducer: str
@@ -67,6 +69,34 @@ def test_sounds_of_one_class_lie_closer_than_sounds_of_others(
     other = ~np.eye(len(rows), dtype=bool)
     assert np.isfinite(rows).all()
     assert distances[same & other].mean() < 0.75 * distances[~same].mean()
+
+
+def test_the_network_of_2019_gives_its_104_statistics_and_nothing_else(collection: Collection, tmp_path: Path) -> None:
+    published = replace(collection, settings=Settings(descriptor="learned", autoencoder="published"))
+    assert finish(analyse(published)) == Outcome(24, 0)
+    with LibraryWriter(published.library_path) as library:
+        ids, vectors = scaled_vectors(library, published.settings)
+    assert vectors.shape == (24, 104)
+    assert len(ids) == len(places(published)) == 24
+    tight = replace(published, limits=Limits(jobs=1, held_megabytes=0), library_file=tmp_path / "tight.sqlite")
+    finish(analyse(tight))
+    assert places(tight) == places(published)
+    both = replace(published, settings=replace(published.settings, descriptor="learned+loudness"))
+    finish(analyse(both))
+    with LibraryWriter(both.library_path) as library:
+        assert scaled_vectors(library, both.settings)[1].shape == (24, 104 + 22 + 6)
+
+
+def test_what_people_read_of_a_sound_is_stored_whatever_it_is_compared_by(collection: Collection) -> None:
+    chosen = replace(collection, settings=replace(QUICK, descriptor="chroma", reducer="pca"))
+    finish(analyse(chosen))
+    found = chosen.load()
+    assert found is not None
+    for sound in found.sounds:
+        assert sound.traits.loudness is not None
+        assert -70 <= sound.traits.loudness < 0
+    basses = [sound.traits.pitch for sound in found.sounds if sound.folder == "bass"]
+    assert all(pitch is not None and 40 < pitch < 400 for pitch in basses)
 
 
 def test_a_bad_file_among_good_ones_is_skipped_with_its_reason(collection: Collection, few_sounds: Path) -> None:

@@ -9,7 +9,7 @@ from tuimap.cli.collection_options import REDUCER_CHOICES
 from tuimap.cli.options import AUDIO_CHOICES, COMMANDS, parse
 from tuimap.cli.values import OUTPUT_SUFFIXES
 from tuimap.corpus import CONVERTED_SUFFIXES
-from tuimap.descriptors import CHOICES
+from tuimap.descriptors import AUTOENCODERS, DESCRIPTORS
 from tuimap.export import EXPORTERS
 from tuimap.players.outputs import PLAYERS
 from tuimap.reduce import REDUCERS
@@ -33,7 +33,7 @@ def test_every_option_that_is_described_exists_and_every_choice_is_named(capsys)
             helps += capsys.readouterr().out
     for option in set(re.findall(r"`(--[a-z-]+)", README)):
         assert option in helps, option
-    for choice in (*CHOICES, *REDUCER_CHOICES, *AUDIO_CHOICES):
+    for choice in (*DESCRIPTORS, *AUTOENCODERS, *REDUCER_CHOICES, *AUDIO_CHOICES):
         assert f"`{choice}`" in README, choice
 
 

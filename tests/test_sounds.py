@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuimap.sound import Sound
+from tuimap.sound import Sound, Traits
 from tuimap.sounds import Sounds
 
 FINITE = st.floats(0, 1e6)
@@ -27,6 +27,8 @@ SOUNDS = st.builds(
     overview=st.just(b""),
     note=st.text(max_size=4),
     described=FINITE,
+    traits=st.builds(Traits, *[st.none() | st.floats(-1e6, 1e6)] * len(Traits._fields)),
+    slice=st.booleans(),
 )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tuimap.corpus.content import content_of
 from tuimap.corpus.scan import SUFFIXES, common_root, holds_sounds, scan
-from tuimap.descriptors import map_key, reading_recipe
+from tuimap.descriptors import map_key, reading_recipe, told
 from tuimap.errors import CorpusError, DamagedError
 from tuimap.library import Library, exists
 from tuimap.library_check import SHOWN
@@ -101,7 +101,7 @@ class Collection:
         """What the map is made from: `learned+mfcc 12 > tsne`, and the layout unless it is scattered."""
         settings = self.settings
         layout = "" if settings.layout == "scatter" else f" > {settings.layout}"
-        return f"{settings.descriptor} {settings.features} > {settings.reducer}{layout}"
+        return f"{told(settings)} > {settings.reducer}{layout}"
 
     @cached_property
     def library_path(self) -> Path:

@@ -14,21 +14,44 @@ from tuimap.collection import Collection
 from tuimap.descriptors import encoder_recipe
 from tuimap.errors import TuimapError
 from tuimap.library import Library
+from tuimap.notes import note_name
 from tuimap.safe import printable
+from tuimap.sound import Sound
 
 _DIGITS = 6
 
 
+COLUMNS: dict[str, Callable[[Sound, float, float], float | None]] = {
+    "start": lambda sound, _, __: sound.start,
+    "duration": lambda sound, _, __: sound.duration,
+    "x": lambda _, x, __: x,
+    "y": lambda _, __, y: y,
+    "loudness": lambda sound, _, __: sound.traits.loudness,
+    "centroid": lambda sound, _, __: sound.traits.centroid,
+    "pitch": lambda sound, _, __: sound.traits.pitch,
+    "flatness": lambda sound, _, __: sound.traits.flatness,
+}
+"""The numbers told of a sound, from itself and its place, in CSV and JSON; None where it has none."""
+
+
 def as_csv(collection: Collection) -> str:
-    """Give `path,start,duration,x,y,cluster`, a row for each sound; undecodable bytes of a path as surrogates."""
-    rows = ["path,start,duration,x,y,cluster\n"]
+    """Give path, COLUMNS and cluster, a row for each sound; undecodable bytes of a path as surrogates."""
+    rows = [",".join(["path", *COLUMNS, "cluster"]) + "\n"]
     with Library(collection.library_path) as library:
         names = library.cluster_names(collection.map_key)
         for sound, x, y, cluster in library.placed_sounds(collection.map_key, collection.reading_recipe):
-            numbers = (f"{number:.{_DIGITS}f}" for number in (sound.start, sound.duration, x, y))
+            numbers = (_text(give(sound, x, y)) for give in COLUMNS.values())
             name = "" if cluster is None else names.get(cluster, "")
             rows.append(",".join([_quoted(sound.path), *numbers, _quoted(name)]) + "\n")
     return "".join(rows)
+
+
+def _text(number: float | None) -> str:
+    return "" if number is None else f"{number:.{_DIGITS}f}"
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, _DIGITS)
 
 
 def _quoted(text: str) -> str:
@@ -47,10 +70,9 @@ def as_json(collection: Collection) -> str:
     sounds: list[dict[str, Any]] = [
         {
             "path": sound.path,
-            "start": round(sound.start, _DIGITS),
-            "duration": round(sound.duration, _DIGITS),
-            "x": round(x, _DIGITS),
-            "y": round(y, _DIGITS),
+            **{name: _rounded(give(sound, x, y)) for name, give in COLUMNS.items()},
+            "confidence": _rounded(sound.traits.confidence),
+            "pitch_name": note_name(sound.traits.pitch) if sound.traits.pitch else None,
             "sample_rate": sound.sample_rate,
             "channels": sound.channels,
             "encoding": sound.encoding,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tuimap import library_rows as rows
+from tuimap.settings import BANDS, BINS
 
 _MOST_VECTOR = 1 << 18
 
@@ -43,7 +44,7 @@ def _model(recipe: Any, encoder: Any, losses: Any, frames: Any) -> None:
     from tuimap.autoencoder.model import Encoder
 
     rows.text(recipe)
-    Encoder.from_bytes(rows.model(encoder, frames).encoder)
+    Encoder.from_bytes(rows.model(encoder, frames).encoder, inputs=(BANDS, BINS))
     rows.losses(losses)
 
 

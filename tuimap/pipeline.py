@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass
 from random import Random
@@ -13,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.arrange import arrange_grid, arrange_scatter, scatter_key
-from tuimap.autoencoder.model import Encoder, Trained
+from tuimap.autoencoder.kinds import kind
+from tuimap.autoencoder.model import Encoder
 from tuimap.background import Background
 from tuimap.collection import Collection, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
 from tuimap.describers import Context, open_nursery
-from tuimap.descriptors import encoder_recipe, reading_recipe, recipes
+from tuimap.descriptors import AUTOENCODERS, encoder_recipe, reading_recipe, recipes
 from tuimap.errors import CorpusError, DamagedError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library
@@ -33,7 +33,7 @@ from tuimap.reconcile import Changes, Recognised, compare, recognise, update
 from tuimap.reduce import COMPILERS, REDUCERS
 from tuimap.reduce.pca import principal_plane
 from tuimap.safe import printable
-from tuimap.settings import Settings, Training
+from tuimap.settings import Settings
 from tuimap.sound import Sound
 from tuimap.sounds import Sounds
 from tuimap.stream import Stream
@@ -119,9 +119,10 @@ def _usable_encoder(library: LibraryWriter, settings: Settings, found: Scan) -> 
     model = library.model(recipe) if recipe is not None else None
     if recipe is None or model is None:
         return None
-    encoder = Encoder.from_bytes(model.encoder)
-    outgrown = model.frames < Training.frames and len(found.files) > 2 * library.count_files(reading_recipe(settings))
-    if outgrown or encoder.features != settings.features:
+    encoder = kind(settings).encoder.from_bytes(model.encoder)
+    few = model.frames < kind(settings).sample.frames
+    outgrown = few and len(found.files) > 2 * library.count_files(reading_recipe(settings))
+    if outgrown or encoder.features != AUTOENCODERS[settings.autoencoder].width(settings):
         library.remove_model(recipe)
         if settings.slice == "learned-novelty":  # another encoder cuts elsewhere
             library.remove_vectors(reading_recipe(settings))
@@ -166,7 +167,7 @@ def _describe(
             for report in stream.run():
                 if ready is None and (report.preview or report.done == report.total or not previews):
                     if encoder_recipe(settings) and encoder is None:
-                        stream.learner = Background(_learn(settings, stream.codes))
+                        stream.learner = Background(kind(settings).learn(settings, stream.codes))
                     ready = Background(_prepare_reducer(settings, len(files)))
                 yield report
             while ready is not None and not ready.done:
@@ -178,14 +179,6 @@ def _describe(
             if stream.learner is not None:
                 stream.learner.stop()
                 stream.codes.cancel()
-
-
-def _learn(settings: Settings, codes: Future[NDArray[np.uint8]]) -> Stage[Trained]:
-    """Compile while the first files are being decoded, then train on their frames."""
-    from tuimap.autoencoder.train import compiled, train
-
-    compiled(settings, Training())
-    return (yield from train(codes.result(), settings))
 
 
 def _prepare_reducer(settings: Settings, n_sounds: int) -> Stage[None]:

@@ -36,6 +36,9 @@ MOST_SECONDS = 600.0
 MOST_LAYERS, MOST_WIDTH = 8, 1024
 """Of the autoencoder, on the way to its bottleneck: so large a network can still be stored."""
 
+PUBLISHED_FEATURES = 13
+"""Values per frame of the autoencoder that was published in 2019."""
+
 LONGEST_SECONDS = 1e9
 """No sound is longer; a header that claims more is not believed."""
 
@@ -55,7 +58,9 @@ class Settings:
     """What decides the map: two runs with equal settings on equal files give equal maps."""
 
     descriptor: str = "learned+mfcc"
-    """What a sound is described by: `learned`, `mfcc`, or both joined by a plus."""
+    """What a sound is described by: one of `descriptors.DESCRIPTORS`, or several joined by a plus."""
+    autoencoder: str = "ours"
+    """Which network `learned` is: `ours`, or that of 2019, `published`, read as it was then, `published-misread`."""
     features: int = 12
     """Values per frame: the width of the autoencoder's bottleneck, and the number of MFCCs."""
     hidden: tuple[int, ...] = (64,)

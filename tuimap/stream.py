@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tuimap.autoencoder.kinds import kind
 from tuimap.autoencoder.model import Encoder, Trained
 from tuimap.autoencoder.sample import FrameSample
 from tuimap.background import Background
@@ -68,7 +69,8 @@ class Stream:
         self._recipes = recipes(self.collection.settings)
         self._trained = trained_part(self.collection.settings)
         self._encoder_recipe = encoder_recipe(self.collection.settings)
-        self.sample = FrameSample(n_files=len(self.files))
+        trained = kind(self.collection.settings)
+        self.sample = FrameSample(trained.sample, len(self.files), trained.encoder.inputs)
         for position, file in enumerate(self.files):
             if file is None:
                 self.sample.add(position, ())

@@ -8,8 +8,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.descriptors import recipes
-from tuimap.descriptors.summary import ENVELOPE, STATISTICS
+from tuimap.descriptors import PUBLISHED_STATISTICS, parts, recipes
+from tuimap.descriptors.summary import ENVELOPE
 from tuimap.errors import LibraryError
 from tuimap.library_writer import LibraryWriter
 from tuimap.reduce.scale import Block, even, scale
@@ -23,29 +23,38 @@ _ROWS_AT_ONCE = 1024
 
 
 def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
-    """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection and of length 1.
+    """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection and of length 1;
+    those of 2019 as they are, of mean 0.
 
     Raises LibraryError where some are damaged, after removing these, or gone since they were counted. No more than
     this matrix is held at a time: with 100,000 sounds it is the largest thing there is.
     """
-    keys = recipes(settings)
-    widths = [sum(STATISTICS) * settings.features] * (len(keys) - 1) + [ENVELOPE + 1]
-    ids = library.described(list(keys.values()))
+    keys = list(recipes(settings).values())
+    described = list(parts(settings).values())
+    widths = [part.columns(settings) for part in described] + [ENVELOPE + 1]
+    if all(part.statistics == PUBLISHED_STATISTICS for part in described):  # which was all there was in 2019
+        keys, widths = keys[:-1], widths[:-1]
+    ids = library.described(keys)
     vectors = np.full((len(ids), sum(widths)), np.nan, np.float32)
-    *described, shape = np.split(vectors, np.cumsum(widths)[:-1], axis=1)
+    columns = np.split(vectors, np.cumsum(widths)[:-1], axis=1)
     rows = {sound: row for row, sound in enumerate(ids)}
-    for recipe, values in zip(keys.values(), (*described, shape), strict=True):
+    for recipe, values in zip(keys, columns, strict=True):
         _fill(values, library, recipe, rows)
     if np.isnan(vectors).any():
         raise LibraryError(f"{printable(str(library.path))}: another tuimap changed it at this moment", "Run again")
-    share = len(described) ** 0.5
-    blocks = [Block(values, groups=STATISTICS) for values in described]
-    blocks += [
-        Block(shape[:, :ENVELOPE], _ENVELOPE_WEIGHT * share, "zscore"),
-        Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
+    blocks = [
+        Block(values, standardise=part.scaling, groups=part.statistics)
+        for values, part in zip(columns, described, strict=False)
     ]
+    if len(columns) > len(described):
+        share, shape = len(described) ** 0.5, columns[-1]
+        blocks += [
+            Block(shape[:, :ENVELOPE], _ENVELOPE_WEIGHT * share, "zscore"),
+            Block(shape[:, ENVELOPE:], _LEVEL_WEIGHT * share, "zscore"),
+        ]
     scale(blocks)
-    even(vectors)
+    if len(columns) > len(described):
+        even(vectors)
     return ids, vectors
 
 

@@ -87,7 +87,14 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
         (["analyze", ".", "-o", "map.txt"], 2, "name a file that ends in .csv or .json"),
         (["analyze", ".", "-o", "gone/map.csv"], 1, "there is no folder gone"),
         (["analyze", ".", "-o", "a.csv", "--library", "./a.csv"], 1, "a.csv is the library itself. Name another"),
-        (["analyze", ".", "--descriptor", "magic"], 2, "invalid choice: 'magic'"),
+        (
+            ["analyze", ".", "--descriptor", "magic"],
+            2,
+            "there is no descriptor 'magic': choose from learned, mfcc",
+        ),
+        (["analyze", ".", "--descriptor", "mel+mel"], 2, "names mel twice"),
+        (["analyze", ".", "--autoencoder", "published", "--steps", "9"], 2, "--steps does not apply to --autoencoder"),
+        (["analyze", ".", "--autoencoder", "published", "--descriptor", "mfcc"], 2, "is for the descriptor learned"),
         (["analyze", ".", "--steps", "0"], 2, "'0' is not a whole number"),
         (["analyze", ".", "--hidden", "9,x"], 2, "'x' is not a whole number"),
         (["analyze", ".", "--hidden", "1025"], 2, "'1025' is not a whole number from 1 to 1024"),
@@ -183,7 +190,7 @@ def test_a_reader_that_leaves_early_is_no_error(few_sounds: Path, library: Path)
     tuimap("analyze", few_sounds, "--library", library, *QUICK)
     shell = f"{sys.executable} -m tuimap analyze {few_sounds} --library {library} --steps 50 -o - | head -1"
     told = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
-    assert told.stdout == "path,start,duration,x,y\n"
+    assert told.stdout == "path,start,duration,x,y,loudness,centroid,pitch,flatness,cluster\n"
     assert "Traceback" not in told.stderr
 
 

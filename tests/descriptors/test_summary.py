@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tuimap.descriptors.summary import ENVELOPE, STATISTICS, envelope, level, summarise
+from tuimap.descriptors import STATISTICS
+from tuimap.descriptors.summary import ENVELOPE, envelope, level, summarise
 from tuimap.settings import HOP, SAMPLE_RATE
 
 

@@ -64,6 +64,13 @@ def test_columns_have_mean_zero() -> None:
     assert np.allclose(vectors.mean(axis=0), 0, atol=1e-6)
 
 
+def test_what_is_not_standardised_keeps_its_proportions() -> None:
+    columns = np.array([[1, 16], [-1, -16]], np.float32)
+    vectors = scaled([Block(columns + 5, 1, "none")])
+    assert vectors[0, 1] / vectors[0, 0] == pytest.approx(16)
+    assert row_length(vectors) == pytest.approx(1, rel=1e-5)
+
+
 def test_units_do_not_matter() -> None:
     columns = values(30, 12)
     assert np.allclose(scaled([Block(columns, groups=(4,))]), scaled([Block(columns * 1000, groups=(4,))]), atol=1e-5)

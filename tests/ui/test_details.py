@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from ui_fakes import (
     FakeCollection,
     small_map,
@@ -13,7 +14,8 @@ from ui_fakes import (
 from ui_run import running, stored
 
 from tuimap.errors import LibraryError
-from tuimap.sound import Sound
+from tuimap.sound import Sound, Traits
+from tuimap.ui.details_lines import _traits, hertz_text
 from tuimap.ui.wave_cells import wave_rows
 from tuimap.ui.widgets.map_view import MapView
 
@@ -26,6 +28,26 @@ async def test_details_open_over_the_map_with_d_and_go_with_d() -> None:
         assert "WAV, 16 bit" in run.text
         await run.press("d")
         assert "44.1 kHz" not in run.text
+
+
+async def test_loudness_pitch_and_centroid_are_told_in_a_narrow_panel() -> None:
+    async with running(stored()) as run:
+        await run.press("d")
+        await run.until(lambda: "-18 LUFS" in run.text)
+        assert "A3  221 Hz" in run.text
+        assert "1.2 kHz" in run.text
+
+
+def test_what_a_sound_has_not_is_left_out() -> None:
+    assert _traits(Traits(loudness=-70.0)) == [("loudness", "-70 LUFS")]
+    assert _traits(Traits()) == []
+
+
+@pytest.mark.parametrize(
+    ("hertz", "text"), [(43.4, "43 Hz"), (999.4, "999 Hz"), (999.6, "1.0 kHz"), (12_340.0, "12.3 kHz")]
+)
+def test_a_frequency_is_written_as_people_do(hertz: float, text: str) -> None:
+    assert hertz_text(hertz) == text
 
 
 async def test_the_waveform_of_the_sound_where_one_rests_is_read_and_drawn() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from tuimap.engine import Finished, Message
 from tuimap.players import Clip, PlayerStatus
 from tuimap.progress import Preview, Progress
-from tuimap.sound import Skipped, Sound, SoundKey
+from tuimap.sound import Skipped, Sound, SoundKey, Traits
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
 
@@ -36,6 +36,7 @@ def sound(path: str, **changes: object) -> Sound:
         "encoding": "WAV, 16 bit",
         "level": -9.0,
         "overview": b"",
+        "traits": Traits(1234.0, -18.2, 221.0, 0.98, 0.01),
     }
     return Sound(path, **{**values, **changes})  # type: ignore[arg-type]
 

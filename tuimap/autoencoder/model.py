@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ class Encoder:
     """A trained encoder: frames of one sound in, features out."""
 
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
+    inputs: ClassVar[int] = BANDS
+    """How many numbers it reads of a frame."""
 
     @property
     def features(self) -> int:
@@ -66,15 +68,15 @@ class Encoder:
         return buffer.getvalue()
 
     @classmethod
-    def from_bytes(cls, stored: bytes) -> Encoder:
-        """Read what `to_bytes` gave; nothing in it is executed. Raises DamagedError where it is not that."""
+    def from_bytes(cls, stored: bytes, inputs: tuple[int, ...] = ()) -> Encoder:
+        """Read what `to_bytes` gave, of its own inputs or those named. Nothing in it is executed; raises DamagedError."""
         try:
             arrays = _arrays(stored)
         except Exception as error:
             # whatever bytes somebody else put there, the readers of zip and npy fail in many ways
             raise DamagedError("the stored autoencoder is damaged") from error
         layers = tuple((arrays[f"w{i}"], arrays[f"b{i}"]) for i in range(len(arrays) // 2) if f"b{i}" in arrays)
-        if 2 * len(layers) != len(arrays) or not _fit(layers):
+        if 2 * len(layers) != len(arrays) or not _fit(layers, inputs or (cls.inputs,)):
             raise DamagedError("the stored autoencoder does not fit")
         return cls(layers)
 
@@ -103,14 +105,14 @@ class Trained(NamedTuple):
     """Its course: shares of the frames' variance that the network does not give back."""
 
 
-def _fit(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]]) -> bool:
+def _fit(layers: Sequence[tuple[NDArray[np.float32], NDArray[np.float32]]], inputs: tuple[int, ...]) -> bool:
     """Tell whether layers lead from a frame to features without a gap, all finite."""
-    inputs = BANDS
+    widths = inputs
     for weights, biases in layers:
         numbers = weights.dtype == biases.dtype == np.float32 and biases.ndim == 1
-        if not numbers or weights.shape != (inputs, len(biases)):
+        if not numbers or weights.shape not in [(width, len(biases)) for width in widths]:
             return False
         if not (biases.size and np.isfinite(weights).all() and np.isfinite(biases).all()):
             return False
-        inputs = len(biases)
+        widths = (len(biases),)
     return len(layers) > 0

@@ -19,8 +19,8 @@ class FrameSample:
     Which frames are chosen follows from the order of the files alone, never from which was decoded first.
     """
 
-    def __init__(self, training: Training = Training(), n_files: int = 0) -> None:  # noqa: B008
-        self._training = training
+    def __init__(self, training: Training = Training(), n_files: int = 0, width: int = BANDS) -> None:  # noqa: B008
+        self._training, self._width = training, width
         self._most_of_a_file = max(training.frames_of_a_sound, _SHARES * training.frames // max(n_files, 1))
         self._rows: dict[int, NDArray[np.uint8] | None] = {}
         self._first_missing = 0
@@ -32,7 +32,7 @@ class FrameSample:
         return self._n_frames >= self._training.frames
 
     def add(self, position: int, spectra: Sequence[NDArray[np.uint8]]) -> None:
-        """Take in the frames of a file's sounds, [frames, BANDS] each, by its place in the order; it may have none."""
+        """Take in the frames of a file's sounds, [frames, width] each, by its place in the order; it may have none."""
         if self.complete:
             return
         self._rows[position] = self._choose(position, spectra) if spectra else None
@@ -42,10 +42,10 @@ class FrameSample:
             self._first_missing += 1
 
     def frames(self) -> NDArray[np.uint8]:
-        """Give the chosen frames [frames, BANDS]; one silent frame where no file gave any."""
+        """Give the chosen frames [frames, width]; one silent frame where no file gave any."""
         kept = [self._rows[position] for position in range(self._first_missing)]
         arrays = [rows for rows in kept if rows is not None]
-        return np.concatenate(arrays) if arrays else np.zeros((1, BANDS), np.uint8)
+        return np.concatenate(arrays) if arrays else np.zeros((1, self._width), np.uint8)
 
     def _choose(self, position: int, spectra: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
         generator = np.random.default_rng(position)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from tuimap.cli import values
 from tuimap.collection import Collection
-from tuimap.descriptors import CHOICES as DESCRIPTOR_CHOICES
-from tuimap.descriptors import MOST_FEATURES
+from tuimap.descriptors import AUTOENCODERS, DESCRIPTORS, MOST_FEATURES, parts
 from tuimap.settings import BANDS, FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, Settings, Training
 
 LAYOUT_CHOICES = ("scatter", "grid")
@@ -31,23 +31,31 @@ FIXED = (
 
 def collection(chosen: Namespace) -> Collection:
     """Give the collection that the options describe."""
-    settings = Settings(
-        descriptor=chosen.descriptor,
-        features=chosen.features,
-        hidden=chosen.hidden,
-        steps=chosen.steps,
-        reducer=chosen.reducer,
-        overview=chosen.overview,
-        seed=chosen.seed,
-        max_seconds=chosen.max_seconds,
-        slice=chosen.slice,
-        least_slice=chosen.least_slice,
-        threshold=chosen.threshold,
-        layout=chosen.layout,
-        aspect=chosen.aspect,
-    )
+    settings = settings_of(chosen)
     limits = Limits(jobs=chosen.jobs, held_megabytes=chosen.memory)
     return Collection(tuple(chosen.paths), settings, limits, chosen.library, chosen.refit)
+
+
+def settings_of(chosen: Namespace) -> Settings:
+    """Give the settings that the options name; what was not asked for is as it is by default."""
+    named = {field.name for field in fields(Settings)} & set(vars(chosen))
+    return Settings(**{name: getattr(chosen, name) for name in named})
+
+
+def contradiction(chosen: Namespace) -> str:
+    """Say which options cannot go together; empty where all can."""
+    settings = settings_of(chosen)
+    if settings.autoencoder == "ours":
+        return ""
+    if "learned" not in parts(settings):
+        return f"--autoencoder is for the descriptor learned, not for {settings.descriptor}"
+    if settings.slice == "learned-novelty":
+        return f"--slice learned-novelty needs our network, not --autoencoder {settings.autoencoder}"
+    used = {field for part in parts(settings).values() for field in part.depends_on}
+    for name in ("features", "hidden", "steps"):
+        if name in vars(chosen) and name not in used:
+            return f"--{name} does not apply to --autoencoder {settings.autoencoder}, whose network is fixed"
+    return ""
 
 
 def add_collection_options(parser: ArgumentParser, without: frozenset[str] = frozenset()) -> None:
@@ -81,29 +89,38 @@ def _map_options(parser: _Options) -> None:
     group = parser.add_argument_group("what the map is made from")
     group.add_argument(
         "--descriptor",
-        choices=DESCRIPTOR_CHOICES,
+        metavar="NAME",
+        type=values.descriptor,
         default=default.descriptor,
-        help=f"what sounds are compared by (default: {default.descriptor})",
+        help=f"what sounds are compared by: {', '.join(DESCRIPTORS)}, or several joined by + "
+        f"(default: {default.descriptor})",
+    )
+    group.add_argument(
+        "--autoencoder",
+        choices=tuple(AUTOENCODERS),
+        default=default.autoencoder,
+        help=f"the network of learned: {default.autoencoder} (default), or that of FluidCorpusMap in 2019, also with "
+        "the error in its reading; --features, --hidden and --steps are for ours",
     )
     group.add_argument(
         "--features",
         metavar="N",
         type=values.count(1, MOST_FEATURES),
-        default=default.features,
+        default=SUPPRESS,
         help=f"values per frame: the autoencoder's bottleneck, the number of MFCCs (default: {default.features})",
     )
     group.add_argument(
         "--hidden",
         metavar="N,N",
         type=values.widths,
-        default=default.hidden,
+        default=SUPPRESS,
         help=f"widths of the layers before the bottleneck (default: {','.join(map(str, default.hidden))})",
     )
     group.add_argument(
         "--steps",
         metavar="N",
         type=values.count(1, 1_000_000),
-        default=default.steps,
+        default=SUPPRESS,
         help=f"training steps (default: {default.steps})",
     )
     group.add_argument(

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from tuimap import __version__
 from tuimap.cli import values
-from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
+from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options, contradiction
 from tuimap.descriptors import DESCRIPTORS
 from tuimap.settings import Settings
 
@@ -60,6 +60,8 @@ def parse(arguments: list[str]) -> Namespace:
     if chosen.command is None:
         parser.print_help(sys.stderr)
         parser.exit(2)
+    if mistake := contradiction(chosen):
+        parser.error(mistake)
     return chosen
 
 

@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from tuimap.descriptors import joined
 from tuimap.settings import DETECTORS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
 
 _MOST_THRESHOLD = 10.0
@@ -29,6 +30,14 @@ def count(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def descriptor(text: str) -> str:
+    """Read the names of descriptors joined by a plus."""
+    try:
+        return joined(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def path(text: str) -> Path:

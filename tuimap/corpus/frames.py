@@ -26,6 +26,8 @@ class Frames:
     """[frames, BINS] squared magnitudes of a full-scale signal's windowed Fourier transform."""
     energy: NDArray[np.float32]
     """[frames] sum of a frame's power."""
+    samples: NDArray[np.float32]
+    """[samples] that the frames were cut from: frame i is centred on sample i * HOP."""
 
     def __len__(self) -> int:
         return len(self.power)
@@ -34,6 +36,12 @@ class Frames:
     def amplitude(self) -> NDArray[np.float32]:
         """[frames] square root of the energy."""
         return np.sqrt(self.energy)
+
+    @cached_property
+    def spectrum(self) -> NDArray[np.float32]:
+        """[BINS] sum of the frames' power."""
+        summed: NDArray[np.float32] = np.add.reduce(self.power, axis=0)
+        return summed
 
     @cached_property
     def bands(self) -> NDArray[np.float32]:
@@ -71,7 +79,7 @@ def frames(samples: NDArray[np.float32]) -> Frames:
         block = np.multiply(windows[rows], _window(), out=weighted[: rows.stop - rows.start])
         magnitude = np.abs(rfft(block, axis=1, overwrite_x=True), out=power[rows])
         np.multiply(magnitude, magnitude, out=magnitude)
-    return Frames(power, power @ np.ones(BINS, np.float32))
+    return Frames(power, power @ np.ones(BINS, np.float32), samples)
 
 
 def _blocks(n_frames: int) -> Iterator[slice]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tuimap.autoencoder.kinds import kind
 from tuimap.autoencoder.model import Encoder
 from tuimap.corpus.content import content_of
 from tuimap.corpus.decode import Audio
 from tuimap.corpus.frames import Frames, frames
 from tuimap.corpus.slices import Piece, pieces, survey
-from tuimap.descriptors import DESCRIPTORS, encoder_recipe, parts
+from tuimap.descriptors import Descriptor, encoder_recipe, parts
 from tuimap.descriptors.summary import envelope, level, summarise
+from tuimap.descriptors.traits import traits
 from tuimap.settings import BINS, MOST_SECONDS, OVERVIEW_COLUMNS, Settings
 from tuimap.sound import Sound
 
@@ -32,14 +35,16 @@ SKETCH_BANDS = 32
 class Held:
     """What a sound waits with for its encoder."""
 
-    decibels: NDArray[np.uint8]
-    """[frames, BANDS]"""
+    codes: NDArray[np.uint8]
+    """[frames, inputs of the encoder]"""
     amplitude: NDArray[np.float32]
     """[frames]"""
+    statistics: int
+    """How many of the summary's are kept."""
 
     def read(self, encoder: Encoder) -> NDArray[np.float32]:
-        """Give the summary of the learned features [22 * features]."""
-        return summarise(encoder(self.decibels), self.amplitude).ravel()
+        """Give the summary of the learned features [statistics * features]."""
+        return summarise(encoder(self.codes), self.amplitude)[: self.statistics].ravel()
 
 
 @dataclass(frozen=True)
@@ -64,17 +69,17 @@ class DescribedFile:
     content: bytes | None
     """The digest by which the file is known wherever it goes; None where it changed while it was read."""
     surveyed: tuple[NDArray[np.uint8], ...] = ()
-    """[frames, BANDS] of moments of a file that has to be read again."""
+    """[frames, inputs of the encoder] of moments of a file that has to be read again."""
 
     @property
     def spectra(self) -> list[NDArray[np.uint8]]:
-        """What an encoder can learn from, [frames, BANDS] each."""
-        return [*self.surveyed, *(each.held.decibels for each in self.sounds if each.held is not None)]
+        """What an encoder can learn from, [frames, inputs of the encoder] each."""
+        return [*self.surveyed, *(each.held.codes for each in self.sounds if each.held is not None)]
 
     @property
     def held_bytes(self) -> int:
         """How much memory its sounds take while they wait."""
-        return sum(each.held.decibels.nbytes for each in self.sounds if each.held is not None)
+        return sum(each.held.codes.nbytes for each in self.sounds if each.held is not None)
 
 
 def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) -> DescribedFile:
@@ -93,7 +98,7 @@ def describe(root: str, path: str, settings: Settings, encoder: Encoder | None) 
             if waits and seconds > MOST_SECONDS and piece.is_slice:
                 sounds.clear()
                 break
-    surveyed = () if sounds else tuple(frames(samples).decibels for samples in survey(place))
+    surveyed = () if sounds else tuple(kind(settings).codes(frames(samples)) for samples in survey(place))
     return DescribedFile(tuple(_audible(sounds)), content_of(place), surveyed)
 
 
@@ -106,15 +111,27 @@ def _audible(sounds: list[Described]) -> list[Described]:
 def _described(path: str, piece: Piece, settings: Settings, encoder: Encoder | None) -> Described:
     audio = piece.audio
     spectrum = frames(audio.samples)
-    names = [name for name in parts(settings) if encoder is not None or not DESCRIPTORS[name].trained]
-    held = Held(spectrum.decibels, spectrum.amplitude) if len(names) < len(parts(settings)) else None
-    vectors = {"envelope": _envelope(audio, spectrum)}
-    if names:
-        rows = [DESCRIPTORS[name].read(spectrum, settings, encoder) for name in names]
-        summary = summarise(np.concatenate(rows, axis=1), spectrum.amplitude)
-        vectors |= {name: part.ravel() for name, part in zip(names, np.split(summary, len(names), 1), strict=True)}
-    sound = replace(_sound(path, audio, settings.max_seconds), start=piece.start, slice=piece.is_slice)
-    return Described(sound, vectors, _sketch(spectrum), held)
+    waiting = {} if encoder is not None else {name: part for name, part in parts(settings).items() if part.trained}
+    ready = {name: part for name, part in parts(settings).items() if name not in waiting}
+    vectors = {"envelope": _envelope(audio, spectrum), **_summaries(ready, spectrum, settings, encoder)}
+    held = [Held(kind(settings).codes(spectrum), spectrum.amplitude, sum(part.statistics)) for part in waiting.values()]
+    sound = replace(_sound(path, audio, spectrum, settings.max_seconds), start=piece.start, slice=piece.is_slice)
+    return Described(sound, vectors, _sketch(spectrum), *held)
+
+
+def _summaries(
+    parts: Mapping[str, Descriptor], spectrum: Frames, settings: Settings, encoder: Encoder | None
+) -> dict[str, NDArray[np.float32]]:
+    """Give the vector of each descriptor; those that are read together cost less than one by one."""
+    if not parts:
+        return {}
+    rows = [part.read(spectrum, settings, encoder) for part in parts.values()]
+    summary = summarise(np.concatenate(rows, axis=1), spectrum.amplitude)
+    columns = np.split(summary, np.cumsum([row.shape[1] for row in rows])[:-1], axis=1)
+    return {
+        name: values[: sum(part.statistics)].ravel()
+        for (name, part), values in zip(parts.items(), columns, strict=True)
+    }
 
 
 def _envelope(audio: Audio, spectrum: Frames) -> NDArray[np.float32]:
@@ -122,7 +139,7 @@ def _envelope(audio: Audio, spectrum: Frames) -> NDArray[np.float32]:
     return np.append(course, np.float32(level(spectrum.amplitude, audio.peak)))
 
 
-def _sound(path: str, audio: Audio, max_seconds: float) -> Sound:
+def _sound(path: str, audio: Audio, spectrum: Frames, max_seconds: float) -> Sound:
     peak_db = 20 * math.log10(audio.peak) if audio.peak > 0 else -math.inf
     described = min(audio.duration, max_seconds)
     overview = _overview(audio.samples)
@@ -137,6 +154,7 @@ def _sound(path: str, audio: Audio, max_seconds: float) -> Sound:
         overview,
         audio.note,
         described,
+        traits(spectrum, audio.sample_rate, audio.peak),
     )
 
 
@@ -153,7 +171,7 @@ def _overview(samples: NDArray[np.float32]) -> bytes:
 
 def _sketch(spectrum: Frames) -> NDArray[np.float32]:
     """Give the mean power in SKETCH_BANDS bands that widen with frequency, in dB under their loudest."""
-    power = np.add.reduceat(np.add.reduce(spectrum.power, axis=0), _sketch_borders())
+    power = np.add.reduceat(spectrum.spectrum, _sketch_borders())
     return (10 * np.log10(np.maximum(power / max(float(power.max()), 1e-20), 1e-8))).astype(np.float32)
 
 

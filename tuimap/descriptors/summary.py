@@ -7,10 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from tuimap.descriptors import STATISTICS
 from tuimap.settings import HOP, SAMPLE_RATE
-
-STATISTICS = (8, 10, 4)
-"""Statistics in each of the three groups of a summary; the groups weigh the same on the map."""
 
 ENVELOPE = 5
 """Numbers that tell the course of a sound's loudness."""

@@ -31,9 +31,9 @@ class Block:
     """[sounds, columns]; columns = all statistics x features, statistic by statistic. Scaling overwrites it."""
     weight: float = 1.0
     """Root mean square length of the rows that each group gets."""
-    standardise: Literal["soft", "zscore"] = "soft"
+    standardise: Literal["soft", "zscore", "none"] = "soft"
     """`soft` divides a column by the root of its standard deviation: columns that vary more still count for more.
-    `zscore` divides by the whole, and cuts at CLIP."""
+    `zscore` divides by the whole, and cuts at CLIP. `none` leaves columns as large as they are."""
     groups: tuple[int, ...] = (1,)
     """How many statistics each group holds, such as (8, 10, 4) for frame descriptors."""
 
@@ -86,7 +86,7 @@ def _groups(block: Block) -> list[list[NDArray[np.float32]]]:
 
 def _scale_group(statistics: Sequence[NDArray[np.float32]], block: Block) -> None:
     """Standardise each statistic, and bring the rows of them all to the root mean square length of the weight."""
-    standardise = _soft if block.standardise == "soft" else _standard_score
+    standardise = {"soft": _soft, "zscore": _standard_score, "none": _centre}[block.standardise]
     squares = 0.0
     for values in statistics:
         standard = standardise(values)
@@ -110,6 +110,11 @@ def _standard_score(values: NDArray[np.float32]) -> NDArray[np.float64]:
     scores = np.clip(centred / np.where(deviation > 0, deviation, 1.0), -CLIP, CLIP)
     centre: NDArray[np.float64] = scores.sum(axis=0) / max(len(scores), 1)
     return scores - centre
+
+
+def _centre(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Centre columns; what varies no more than float32 rounds becomes 0."""
+    return _deviations(values)[0]
 
 
 def _deviations(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import isfinite
 
-from tuimap.sound import clock
+from tuimap.notes import nearest_note
+from tuimap.sound import Traits, clock
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.legend import class_label
@@ -46,12 +47,30 @@ def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
         ("format", f"{sound.sample_rate / 1000:g} kHz  {CHANNELS.get(sound.channels, f'{sound.channels} channels')}"),
         ("coding", escaped(sound.encoding, charset.name == "ascii")),
         ("peak", f"{sound.level:.1f} dB" if isfinite(sound.level) else "silence"),
+        *_traits(sound.traits),
         ("place", f"{here.x:.3f}  {here.y:.3f}"),
         ("class", f"{charset.several[here.class_number]} {class_label(here.class_name, 24, charset)}"),
         *([("cluster", escaped(here.cluster, charset.name == "ascii"))] if here.cluster else []),
         ("cell", f"{here.place} of {here.stack}" if here.stack > 1 else "alone"),
         *([("note", note)] if note else []),
     ]
+
+
+def _traits(traits: Traits) -> list[tuple[str, str]]:
+    """Give what is known of loudness, pitch and centroid, each in so few columns that a narrow panel holds it."""
+    told = []
+    if traits.loudness is not None:
+        told.append(("loudness", f"{traits.loudness:.0f} LUFS"))
+    if traits.pitch is not None:
+        told.append(("pitch", f"{nearest_note(traits.pitch)[0]}  {hertz_text(traits.pitch)}"))
+    if traits.centroid is not None:
+        told.append(("centroid", hertz_text(traits.centroid)))
+    return told
+
+
+def hertz_text(hertz: float) -> str:
+    """Write a frequency as people do: `221 Hz`, `1.2 kHz`."""
+    return f"{hertz:.0f} Hz" if round(hertz) < 1000 else f"{hertz / 1000:.1f} kHz"
 
 
 def wave_lines(here: Here, charset: Charset, width: int, rows: int) -> list[Line]:
