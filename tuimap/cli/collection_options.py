@@ -23,8 +23,8 @@ FIXED = (
     f"{BANDS} mel bands down to {FLOOR_DB:g} below the sound's loudest. The autoencoder is trained on "
     f"{Training.frames:,} frames, at most {Training.frames_of_a_sound} of each sound, in batches of {Training.batch}, "
     f"with Adam from {Training.learning_rate:g}, and tells its loss {Training.reports} times. A file that takes longer "
-    f"than {Limits.file_seconds:g} s to decode is skipped; one that is cut into slices has {Limits.slicing_seconds:g} s "
-    f"more for each megabyte. What is finished is stored every {Limits.commit_seconds:g} s."
+    f"than {Limits.file_seconds:g} s to decode is skipped; one that is cut into slices has {Limits.slicing_seconds:g} "
+    f"s more for each megabyte. What is finished is stored every {Limits.commit_seconds:g} s."
 )
 """The settings that have no option."""
 
