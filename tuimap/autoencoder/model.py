@@ -69,7 +69,7 @@ class Encoder:
 
     @classmethod
     def from_bytes(cls, stored: bytes, inputs: tuple[int, ...] = ()) -> Encoder:
-        """Read what `to_bytes` gave, of its own inputs or those named; nothing in it is executed. Raises DamagedError."""
+        """Read what `to_bytes` gave, of its own inputs or those named; nothing in it runs. Raises DamagedError."""
         try:
             arrays = _arrays(stored)
         except Exception as error:
