@@ -69,7 +69,10 @@ class Encoder:
 
     @classmethod
     def from_bytes(cls, stored: bytes, inputs: tuple[int, ...] = ()) -> Encoder:
-        """Read what `to_bytes` gave, of its own inputs or those named; nothing in it runs. Raises DamagedError."""
+        """Read what `to_bytes` gave, of its own inputs or those named; nothing in it is executed.
+
+        Raises DamagedError where it is not that.
+        """
         try:
             arrays = _arrays(stored)
         except Exception as error:
