@@ -42,7 +42,7 @@ PUBLISHED_FEATURES = 13
 LONGEST_SECONDS = 1e9
 """No sound is longer; a header that claims more is not believed."""
 
-RECIPE = 5
+RECIPE = 6
 """Number of the way vectors are made; raised when the same settings would give other vectors."""
 
 
