@@ -21,7 +21,7 @@ from tuimap.descriptors import recipes
 from tuimap.descriptors.describe import describe
 from tuimap.export import as_csv, as_json
 from tuimap.library import Library
-from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSound
 from tuimap.marks import read_copy
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
@@ -179,9 +179,8 @@ def test_other_slices_by_the_same_recipe_take_the_place_of_the_former(tmp_path: 
     with LibraryWriter(tmp_path / "a.sqlite") as library:
         library.store_sounds([stored(0, 1), stored(1, 2)])
         library.store_sounds([stored(0, 1, "other"), stored(1, 1, "other"), stored(2, 1, "other")])
-        library.store_places(
-            "map-reading", ((each, 0.0, 0.0, 0.5, 0.5) for each in library.described(["mfcc-reading"]))
-        )
+        ids = library.described(["mfcc-reading"])
+        library.store_places("map-reading", [StoredPlace(each, 0, 0, 0.5, 0.5) for each in ids], {})
         library.store_sounds([stored(0, 1), stored(1, 1)])
         assert [(sound.start, sound.duration) for _, sound in library.sounds("reading")] == [(0, 1), (1, 1)]
         assert len(library.described(["mfcc-reading"])) == 2
