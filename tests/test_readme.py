@@ -13,7 +13,7 @@ from tuimap.descriptors import AUTOENCODERS, DESCRIPTORS
 from tuimap.export import EXPORTERS
 from tuimap.players.outputs import PLAYERS
 from tuimap.reduce import REDUCERS
-from tuimap.settings import Settings
+from tuimap.settings import BANDS, Settings
 from tuimap.ui.keys import KEYS, grouped
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_the_command_lines_choices_are_the_registries() -> None:
 def test_numbers_of_the_network_are_the_settings() -> None:
     settings = Settings()
     middle = "-".join(map(str, (*settings.hidden, settings.features, *reversed(settings.hidden))))
-    assert f"513-{middle}-513" in README
+    assert f"{BANDS}-{middle}-{BANDS}" in README
 
 
 def test_formats_read_through_ffmpeg_are_named() -> None:
