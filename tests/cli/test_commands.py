@@ -104,6 +104,8 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
         (["analyze", ".", "--slice", "0"], 2, "'0' is neither onset"),
         (["analyze", ".", "--least-slice", "-1"], 2, "'-1' is not a number of seconds"),
         (["analyze", ".", "--threshold", "nan"], 2, "'nan' is not a number above 0"),
+        (["analyze", ".", "--aspect", "4"], 2, "'4' is not W:H, such as 4:1"),
+        (["analyze", ".", "--aspect", "0:1"], 2, "'0' is not a whole number from 1 to 1000"),
         (["analyze", ".", "--memory", "1GB"], 2, "'1GB' is not a whole number from 0 to"),
         (["analyze", ".", "--memory", "9999999"], 2, "'9999999' is not a whole number from 0 to"),
         (["--frobnicate", "."], 2, "--frobnicate"),
