@@ -86,10 +86,10 @@ def test_what_is_not_trained_is_decoded_once_whatever_the_number_of_seeds(fresh:
 def test_the_users_map_stays_and_nothing_large_is_left_behind(fresh: Collection) -> None:
     finish(analyse(fresh))
     with Library(fresh.library_path) as library:
-        before = library.raw_places(fresh.map_key)
+        before = library.places(fresh.map_key)
     evaluated(fresh, Plan(["learned", "mfcc"], ["pca"], 2))
     with Library(fresh.library_path) as library:
-        assert library.raw_places(fresh.map_key) == before
+        assert library.places(fresh.map_key) == before
     assert fresh.is_current()
     for seed, left in ((0, 24), (1, 0)):
         assert stored(fresh, recipes(replace(fresh.settings, seed=seed))["learned"]) == left
