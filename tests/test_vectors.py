@@ -14,8 +14,8 @@ from tuimap.settings import Settings
 from tuimap.sound import Sound
 from tuimap.vectors import scaled_vectors
 
-SETTINGS = Settings()
-WIDTHS = (264, 264, 6)
+SETTINGS = Settings(descriptor="learned+mfcc")
+WIDTHS = (352, 352, 6)
 
 
 def fill(library: LibraryWriter, n_sounds: int, backwards: bool = False) -> None:

@@ -98,7 +98,7 @@ class Collection:
 
     @property
     def method(self) -> str:
-        """What the map is made from: `learned+mfcc 12 > tsne`, and the layout unless it is scattered."""
+        """What the map is made from: `learned+mfcc 16 > tsne`, and the layout unless it is scattered."""
         settings = self.settings
         layout = "" if settings.layout == "scatter" else f" > {settings.layout}"
         return f"{told(settings)} > {settings.reducer}{layout}"

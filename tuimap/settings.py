@@ -57,11 +57,11 @@ ENCODER_FIELDS = ("features", "hidden", "steps", "seed", "max_seconds")
 class Settings:
     """What decides the map: two runs with equal settings on equal files give equal maps."""
 
-    descriptor: str = "learned+mfcc"
+    descriptor: str = "learned"
     """What a sound is described by: one of `descriptors.DESCRIPTORS`, or several joined by a plus."""
     autoencoder: str = "ours"
     """Which network `learned` is: `ours`, or that of 2019, `published`, read as it was then, `published-misread`."""
-    features: int = 12
+    features: int = 16
     """Values per frame: the width of the autoencoder's bottleneck, and the number of MFCCs."""
     hidden: tuple[int, ...] = (64,)
     """Widths of the autoencoder's layers between the 64 bands and the bottleneck."""

@@ -79,7 +79,7 @@ def test_the_order_in_which_they_are_named_makes_no_other_map() -> None:
     one, other = Settings(descriptor="mfcc+learned"), Settings(descriptor="learned+mfcc")
     assert map_key(one) == map_key(other)
     assert recipes(one) == recipes(other)
-    assert told(one) == told(other) == "learned+mfcc 12"
+    assert told(one) == told(other) == "learned+mfcc 16"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_the_users_map_stays_and_nothing_large_is_left_behind(fresh: Collection)
     assert fresh.is_current()
     for seed, left in ((0, 24), (1, 0)):
         assert stored(fresh, recipes(replace(fresh.settings, seed=seed))["learned"]) == left
-    assert stored(fresh, recipes(fresh.settings)["mfcc"]) == 24
+    assert stored(fresh, recipes(replace(fresh.settings, descriptor="mfcc"))["mfcc"]) == 24
 
 
 def test_what_the_user_had_made_with_another_seed_is_not_removed(fresh: Collection) -> None:
@@ -138,7 +138,7 @@ def test_an_interrupted_evaluation_keeps_what_is_described_and_the_next_goes_on(
         if report.stage == "judge":
             break
     stage.close()
-    assert stored(fresh, recipes(fresh.settings)["mfcc"]) == 24
+    assert stored(fresh, recipes(replace(fresh.settings, descriptor="mfcc"))["mfcc"]) == 24
     _, reports = evaluated(fresh, Plan(["mfcc"], ["pca"], 1))
     assert times_decoded(reports) == 0
 

@@ -14,7 +14,6 @@ from tuimap import __version__
 from tuimap.cli import values
 from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options, contradiction
 from tuimap.descriptors import DESCRIPTORS
-from tuimap.settings import Settings
 
 _OVERVIEW = """\
 A map of a folder of sounds, walked and heard in a terminal: sounds that sound alike lie close.
@@ -140,10 +139,10 @@ def _analyze_options(parser: ArgumentParser) -> None:
 
 EVALUATED_REDUCERS = ("tsne", "umap", "pca")
 
-EVALUATED_DESCRIPTORS = tuple(dict.fromkeys(("learned", "mfcc", Settings.descriptor)))
+EVALUATED_DESCRIPTORS = ("learned", "mfcc", "learned+mfcc")
 """What is compared unless the user says what."""
 
-_EVERY_DESCRIPTOR = tuple(dict.fromkeys((*DESCRIPTORS, Settings.descriptor)))
+_EVERY_DESCRIPTOR = (*DESCRIPTORS, "learned+mfcc")
 
 
 def _evaluate_options(parser: ArgumentParser) -> None:

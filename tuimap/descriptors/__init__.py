@@ -141,7 +141,7 @@ def parts(settings: Settings) -> dict[str, Descriptor]:
 
 
 def told(settings: Settings) -> str:
-    """Say what sounds are compared by, in a few words: `learned+mfcc 12`."""
+    """Say what sounds are compared by, in a few words: `learned+mfcc 16`."""
     depends_on = {field for part in parts(settings).values() for field in part.depends_on}
     words = [joined(settings.descriptor), str(settings.features) if "features" in depends_on else ""]
     words.append(settings.autoencoder if "autoencoder" in depends_on and settings.autoencoder != "ours" else "")
