@@ -79,6 +79,18 @@ def test_a_grid_is_made_from_the_stored_map_and_has_its_clusters(library: Librar
     assert found.cluster_names == scattered.cluster_names
 
 
+def test_a_grid_does_not_hang_on_which_file_was_described_first(tmp_path: Path) -> None:
+    grids = []
+    for number, takes in enumerate((TAKES, TAKES[::-1])):
+        with LibraryWriter(tmp_path / f"{number}.sqlite") as library:
+            store(library, takes)
+            scatter_all(library)
+            finish(arrange_grid(library, GRID, afresh=False))
+            grids.append(loaded(library, GRID))
+    assert [sound.path for sound in grids[0].sounds] == [sound.path for sound in grids[1].sounds]
+    assert (grids[0].positions == grids[1].positions).all()
+
+
 def test_a_grid_that_will_do_is_left_alone(library: LibraryWriter) -> None:
     store(library, TAKES)
     scatter_all(library)

@@ -47,7 +47,7 @@ def arrange_grid(library: LibraryWriter, settings: Settings, *, afresh: bool) ->
     Sounds stay near the cells that they had on an earlier grid, unless it is to be `afresh`.
     """
     key, placed = map_key(settings), library.places(scatter_key(settings))
-    ids = sorted(placed)
+    ids = list(placed)
     earlier = {} if afresh else library.places(key)
     if _is_grid_of(earlier, placed):
         return

@@ -171,9 +171,9 @@ class Library:
         return self._stream(rows.vector, "SELECT sound, row FROM vectors WHERE recipe = ?", recipe)
 
     def places(self, map_key: str) -> dict[int, Place]:
-        """Give where a map has its sounds, by their ids."""
+        """Give where a map has its sounds, by their ids; in the order of their paths."""
         query = "SELECT sounds.id, raw_x, raw_y, x, y, cluster FROM places JOIN sounds ON sounds.id = places.sound "
-        query += f"{_PRESENT} AND map = ?"
+        query += f"{_PRESENT} AND map = ? ORDER BY path, start"
         return dict(self._read(lambda sound, *row: (rows.whole(sound), rows.place_of(*row)), query, map_key))
 
     def cluster_names(self, map_key: str) -> dict[int, str]:
