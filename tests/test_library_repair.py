@@ -77,6 +77,7 @@ HARMS: dict[str, Callable[[Path], None]] = {
     ),
     "a path that climbs": lambda path: change(path, "UPDATE files SET path = CAST('../../x.wav' AS BLOB) WHERE id = 3"),
     "an absolute path": lambda path: change(path, "UPDATE files SET path = CAST('/etc/x.wav' AS BLOB) WHERE id = 3"),
+    "a pitch below nothing": lambda path: change(path, "UPDATE readings SET pitch = -440.0"),
     "a level that is a text": lambda path: change(path, "UPDATE readings SET level = 'loud'"),
     "an encoding that is no UTF-8": lambda path: change(
         path, "UPDATE sounds SET encoding = CAST(x'd74c' AS TEXT) WHERE id = 2"

@@ -28,6 +28,10 @@ _MOST_ENCODER = 1 << 26
 _MOST_WHOLE = 1 << 62
 _LOUDEST = 1e9
 _FASTEST = 1 << 30
+_SLOWEST = 1e-3
+_BOUNDS = {"loudness": (-_LOUDEST, _LOUDEST), "pitch": (_SLOWEST, _FASTEST), "centroid": (0, _FASTEST)}
+_TRAITS = [_BOUNDS.get(trait, (0, 1)) for trait in Traits._fields]
+"""Least and greatest of each."""
 _MOST_CHANNELS = 65_536
 _FARTHEST = 1e12
 _MOST_CLUSTERS = 1_000
@@ -197,7 +201,9 @@ def reading(level: object, picture: object, note: object, described: object, *tr
 
 
 def _read(level: object, note: object, described: object, *traits: object) -> tuple[float, str, float, Traits]:
-    known = (None if trait is None else number(trait, -_LOUDEST, _LOUDEST) for trait in traits)
+    known = (
+        None if trait is None else number(trait, *bounds) for trait, bounds in zip(traits, _TRAITS, strict=True)
+    )
     return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf), Traits(*known)
 
 
