@@ -188,6 +188,23 @@ def test_other_slices_by_the_same_recipe_take_the_place_of_the_former(tmp_path: 
         assert library.count_places("map-reading") == 1, "the slice that stayed keeps its place"
 
 
+def test_storing_the_slices_of_a_long_recording_takes_time_in_proportion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LibraryWriter, "_count_marks", lambda _: 0)  # it ends the counting
+
+    def steps(n_slices: int) -> int:
+        """Count how often SQLite takes ten steps to store the same slices twice."""
+        told: list[None] = []
+        with LibraryWriter(tmp_path / f"{n_slices}.sqlite") as library:
+            library._connection.set_progress_handler(lambda: told.append(None), 10)
+            for _ in range(2):
+                library.store_sounds([stored(start, 1.0) for start in range(n_slices)])
+        return len(told)
+
+    assert 0 < steps(400) < 6 * steps(100)
+
+
 def test_an_encoder_that_is_trained_anew_cuts_anew(sliced: Collection, folder: Path) -> None:
     collection = replace(sliced, settings=replace(sliced.settings, slice="learned-novelty"))
     finish(analyse(collection))

@@ -201,9 +201,7 @@ def reading(level: object, picture: object, note: object, described: object, *tr
 
 
 def _read(level: object, note: object, described: object, *traits: object) -> tuple[float, str, float, Traits]:
-    known = (
-        None if trait is None else number(trait, *bounds) for trait, bounds in zip(traits, _TRAITS, strict=True)
-    )
+    known = (None if trait is None else number(trait, *bounds) for trait, bounds in zip(traits, _TRAITS, strict=True))
     return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf), Traits(*known)
 
 

@@ -227,11 +227,11 @@ def row_of_mark(mark: Mark) -> tuple[bytes, float, float, bytes, bool]:
 def _store_file(connection: sqlite3.Connection, stored: Sequence[StoredSound]) -> None:
     """Keep all sounds that a recipe has read in a file."""
     file, recipe = _number_of_file(connection, stored[0]), stored[0].reading
-    numbers = [_number_of(connection, file, each.sound) for each in stored]
+    numbers = _numbers_of(connection, file, [each.sound for each in stored])
     query = "SELECT sound FROM readings JOIN sounds ON sounds.id = sound WHERE file = ? AND recipe = ?"
-    for (former,) in connection.execute(query, (file, recipe)).fetchall():
-        if former not in numbers:
-            _forget_reading(connection, former, recipe)
+    former = {number for (number,) in connection.execute(query, (file, recipe))}
+    for number in former.difference(numbers):
+        _forget_reading(connection, number, recipe)
     for number, each in zip(numbers, stored, strict=True):
         sound = each.sound
         reading = (recipe, number, sound.level, sound.overview, sound.note, sound.described, *sound.traits)
@@ -267,17 +267,19 @@ def _number_of_file(connection: sqlite3.Connection, stored: StoredSound) -> int:
     return int(inserted.lastrowid or 0)
 
 
-def _number_of(connection: sqlite3.Connection, file: int, sound: Sound) -> int:
-    """Give the id of a sound of a file: the whole, or a slice by its start and length."""
-    known = connection.execute(
-        "SELECT id FROM sounds WHERE file = ? AND slice = ? AND start = ? AND (duration = ? OR NOT slice)",
-        (file, sound.slice, sound.start, sound.duration),
-    ).fetchone()
-    if known:
-        return int(known[0])
-    values = (sound.start, sound.duration, sound.slice, sound.sample_rate, sound.channels, sound.encoding)
+def _numbers_of(connection: sqlite3.Connection, file: int, sounds: Iterable[Sound]) -> list[int]:
+    """Give the ids of sounds of a file: the whole, or slices by start and length; those that are new are added."""
+    rows = connection.execute("SELECT slice, start, duration, id FROM sounds WHERE file = ? ORDER BY id DESC", (file,))
+    known = {(part, start, duration if part else 0.0): number for part, start, duration, number in rows}
     query = f"INSERT INTO sounds (file, {_OF_A_FILE}) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    return int(connection.execute(query, (file, *values)).lastrowid or 0)
+    numbers = []
+    for sound in sounds:
+        key = (sound.slice, sound.start, sound.duration if sound.slice else 0.0)
+        if key not in known:
+            values = (sound.start, sound.duration, sound.slice, sound.sample_rate, sound.channels, sound.encoding)
+            known[key] = int(connection.execute(query, (file, *values)).lastrowid or 0)
+        numbers.append(known[key])
+    return numbers
 
 
 def _forget_reading(connection: sqlite3.Connection, sound: int, recipe: str) -> None:
