@@ -53,6 +53,14 @@ def test_80_columns_hold_the_whole_table_with_the_deviations_below(drawn) -> Non
     assert "a note" in told
 
 
+@pytest.mark.parametrize("columns", [20, 40, 60, 70])
+def test_a_narrow_terminal_still_shows_every_name_and_every_number(drawn, columns: int) -> None:
+    told = drawn(evaluation(), columns)
+    assert "…" not in told
+    assert told.count(".752") == 6 * 6
+    assert told.count("learned+mfcc") == 3
+
+
 def test_the_best_of_each_column_is_bold(drawn) -> None:
     told = drawn(evaluation(n_seeds=1), 120, "standard")
     bold = re.findall(r"\x1b\[1m *([0-9]*\.[0-9]+)", told)

@@ -16,6 +16,9 @@ _NAMES = ("descriptor", "reducer")
 _AT_EASE = 1000
 """Columns in which every table finds room."""
 
+_LEAST_NAME = len("descriptor")
+"""Columns that the names of descriptors may be broken to."""
+
 
 def print_table(found: Evaluation) -> None:
     """Write the table and its notes to standard output."""
@@ -51,8 +54,13 @@ def _draw(found: Evaluation) -> None:
     console = Console(highlight=False)
     plus_minus = "±" if _can_say("±") else "+-"
     in_a_line, stacked = (_table(found, f"{between}{plus_minus}") for between in (" ", "\n"))
-    wanted = Measurement.get(console, console.options.update(width=_AT_EASE), in_a_line).maximum
-    console.print(in_a_line if wanted <= console.width else stacked)
+    at_ease = console.options.update(width=_AT_EASE)
+    wanted, least = (Measurement.get(console, at_ease, each).maximum for each in (in_a_line, stacked))
+    least -= max(0, max(len(row.descriptor) for row in found.rows) - _LEAST_NAME)
+    if least > console.width:  # the terminal breaks lines that keep every number; a table would drop some
+        console.print(Text("\n".join(plain_lines(found, plus_minus))), soft_wrap=True)
+    else:
+        console.print(in_a_line if wanted <= console.width else stacked)
     for line in _closing(found):
         console.print(Text(line), style="dim")
 
