@@ -25,6 +25,11 @@ def test_labels_and_groups_are_read_and_other_columns_are_not(tmp_path: Path) ->
     assert read_labels(path) == {"a.wav": Label("kick", "kit 1"), "b, c.wav": Label('snare "rim"')}
 
 
+def test_headings_and_labels_may_have_capitals_and_blanks_around_them(tmp_path: Path) -> None:
+    path = written(tmp_path, "Path, Label, GROUP\na.wav, kick, kit 1\n")
+    assert read_labels(path) == {"a.wav": Label("kick", "kit 1")}
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

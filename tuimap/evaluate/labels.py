@@ -54,7 +54,7 @@ class Labels:
 
 
 def read_labels(path: Path) -> dict[str, Label]:
-    """Read `path,label[,group]`, further columns ignored; the last of several rows for a path counts.
+    """Read `path,label[,group]`, in capitals or not, other columns ignored; the last of several rows for a path counts.
 
     Raises LabelsError with what is wrong where.
     """
@@ -67,8 +67,11 @@ def read_labels(path: Path) -> dict[str, Label]:
     text = _decoded(content, where)
     lines = csv.DictReader(io.StringIO(text, newline=""), restval="")
     try:
-        _check_columns(lines.fieldnames or (), text, where)
-        return {row["path"]: Label(row["label"], row.get("group") or "") for row in lines if row["path"]}
+        lines.fieldnames = [name.strip().lower() for name in lines.fieldnames or ()]
+        _check_columns(lines.fieldnames, text, where)
+        return {
+            row["path"]: Label(row["label"].strip(), (row.get("group") or "").strip()) for row in lines if row["path"]
+        }
     except csv.Error as error:
         raise LabelsError(f"{where}, line {lines.reader.line_num}: {error}", _FORM) from error
 
