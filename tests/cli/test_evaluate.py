@@ -126,6 +126,14 @@ def test_a_mistake_is_one_line_on_standard_error(arguments: list[str], code: int
     assert told.stderr.count("\n") == 1
 
 
+def test_labels_that_fit_no_sound_are_said_and_no_map_is_made(few_sounds: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "others.csv"
+    path.write_text("path,label\nelsewhere/a.wav,kick\nelsewhere/b.wav,snare\n")
+    told = tuimap("evaluate", few_sounds, "--library", library, "--labels", path, *QUICK)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.endswith("it has no label for any of the sounds. Its paths have to end as theirs do\n")
+
+
 def test_a_missing_plotting_library_is_said_before_any_work(few_sounds: Path, library: Path, tmp_path: Path) -> None:
     script = (
         "import sys; import importlib.util as u; real = u.find_spec; "

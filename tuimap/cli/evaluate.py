@@ -18,7 +18,7 @@ from tuimap.cli.reports import Reporter, open_reporter
 from tuimap.cli.signals import end_if_asked
 from tuimap.collection import Collection
 from tuimap.errors import TuimapError
-from tuimap.evaluate.labels import FOLDER, Labels, from_folders, from_table, read_labels
+from tuimap.evaluate.labels import FOLDER, Labels, LabelsError, from_folders, from_table, read_labels
 from tuimap.evaluate.results import WRITERS
 from tuimap.safe import printable
 
@@ -65,7 +65,11 @@ def _labelling(asked: Path | None) -> Labelling:
     table = read_labels(asked)
 
     def labelling(paths: Sequence[str]) -> Labels:
-        return from_table(paths, table, printable(asked.name))
+        found = from_table(paths, table, printable(asked.name))
+        if not any(found.labels):
+            where = printable(str(asked))
+            raise LabelsError(f"{where}: it has no label for any of the sounds", "Its paths have to end as theirs do")
+        return found
 
     return labelling
 
