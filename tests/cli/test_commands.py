@@ -93,7 +93,11 @@ def test_without_a_terminal_the_map_is_printed_as_text(few_sounds: Path, library
             "there is no descriptor 'magic': choose from learned, mfcc",
         ),
         (["analyze", ".", "--descriptor", "mel+mel"], 2, "names mel twice"),
-        (["analyze", ".", "--autoencoder", "published", "--steps", "9"], 2, "--steps does not apply to --autoencoder"),
+        (
+            ["analyze", ".", "--autoencoder", "published", "--steps", "9"],
+            2,
+            "whose network is fixed. See tuimap analyze --help",
+        ),
         (["analyze", ".", "--autoencoder", "published", "--descriptor", "mfcc"], 2, "is for the descriptor learned"),
         (["analyze", ".", "--steps", "0"], 2, "'0' is not a whole number"),
         (["analyze", ".", "--hidden", "9,x"], 2, "'x' is not a whole number"),

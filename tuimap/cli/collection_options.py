@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from tuimap.cli import values
@@ -47,8 +47,10 @@ def contradiction(chosen: Namespace) -> str:
     settings = settings_of(chosen)
     if settings.autoencoder == "ours":
         return ""
+    if compared := getattr(chosen, "descriptors", None):
+        settings = replace(settings, descriptor="+".join({part for each in compared for part in each.split("+")}))
     if "learned" not in parts(settings):
-        return f"--autoencoder is for the descriptor learned, not for {settings.descriptor}"
+        return f"--autoencoder is for the descriptor learned, not for {' and '.join(parts(settings))}"
     if settings.slice == "learned-novelty":
         return f"--slice learned-novelty needs our network, not --autoencoder {settings.autoencoder}"
     used = {field for part in parts(settings).values() for field in part.depends_on}

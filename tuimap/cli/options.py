@@ -55,10 +55,13 @@ def parse(arguments: list[str]) -> Namespace:
     if first not in COMMANDS and not asks_itself:
         arguments = ["explore", *arguments]
     parser = _parser()
-    chosen = parser.parse_args(arguments)
+    chosen, unknown = parser.parse_known_args(arguments)
     if chosen.command is None:
         parser.print_help(sys.stderr)
         parser.exit(2)
+    parser.prog = f"tuimap {chosen.command}"  # an error names the help of the command
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     if mistake := contradiction(chosen):
         parser.error(mistake)
     return chosen
