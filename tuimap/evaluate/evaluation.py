@@ -104,7 +104,7 @@ def evaluate(
         plan.n_seeds,
         n_skipped,
         [each.name if each else None for each in told.labels],
-        notes(told, len(sampled(len(told.labels))), describing),
+        notes(told, len(sampled(len(told.labels))), describing, len(plan.descriptors)),
         tuple(describing),
         tuple(rows),
     )

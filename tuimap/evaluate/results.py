@@ -115,14 +115,15 @@ def short(number: float, measure: Measure) -> str:
     return text[1:] if text.startswith("0.") and measure.name != "seconds" else text
 
 
-def notes(labels: Labels, n_judged: int, describing: Sequence[float]) -> tuple[str, ...]:
+def notes(labels: Labels, n_judged: int, describing: Sequence[float], n_descriptors: int) -> tuple[str, ...]:
     """Give what has to be known to read the numbers, in lines."""
     n_sounds = len(labels.labels)
     told = [labels.told]
     if n_judged < n_sounds:
         told.append(f"neighbours of {n_judged:,} of the {n_sounds:,} sounds were looked at, the same for every map")
     told.append(f"describing the sounds took {describing[0]:.1f} s" + _further(describing[1:]))
-    told.append("trust and contin. compare reducers of one descriptor; they say nothing about descriptors")
+    if n_descriptors > 1:
+        told.append("trust and contin. compare reducers of one descriptor; they say nothing about descriptors")
     return tuple(told)
 
 
