@@ -35,6 +35,7 @@ _TRAITS = [_BOUNDS.get(trait, (0, 1)) for trait in Traits._fields]
 _MOST_CHANNELS = 65_536
 _FARTHEST = 1e12
 _MOST_CLUSTERS = 1_000
+_NO_NUMBER = "the library holds a number that cannot be right"
 _SLASH = ord("/")
 _OF_PATHS = (sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
 _STRAY_BYTE = re.compile("[\ud800-\udfff]")
@@ -127,16 +128,16 @@ def _drives(stored: bytes) -> bool:
 
 def whole(stored: object, least: int = 0, most: int = _MOST_WHOLE) -> int:
     """Give a whole number within bounds, or raise DamagedError."""
-    demand(type(stored) is int and least <= stored <= most, "a number")
-    assert isinstance(stored, int)
-    return stored
+    if type(stored) is int and least <= stored <= most:
+        return stored
+    raise DamagedError(_NO_NUMBER)
 
 
 def number(stored: object, least: float, most: float) -> float:
     """Give a number within bounds, or raise DamagedError."""
-    demand(type(stored) is float and least <= stored <= most, "a number")
-    assert isinstance(stored, float)
-    return stored
+    if type(stored) is float and least <= stored <= most:
+        return stored
+    raise DamagedError(_NO_NUMBER)
 
 
 def text(stored: object, most: int = MOST_TEXT) -> str:
@@ -200,9 +201,11 @@ def reading(level: object, picture: object, note: object, described: object, *tr
     overview(picture)
 
 
-def _read(level: object, note: object, described: object, *traits: object) -> tuple[float, str, float, Traits]:
-    known = (None if trait is None else number(trait, *bounds) for trait, bounds in zip(traits, _TRAITS, strict=True))
-    return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf), Traits(*known)
+def _read(level: object, note: object, described: object, *traits: Any) -> tuple[float, str, float, Traits]:
+    for trait, (least, most) in zip(traits, _TRAITS, strict=True):
+        if trait is not None:
+            number(trait, least, most)
+    return number(level, -math.inf, _LOUDEST), text(note), number(described, 0, math.inf), Traits._make(traits)
 
 
 def overview(stored: object) -> bytes:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from tuimap.sound import Sound, Traits
 
+_WIDTH = 6 + len(Traits._fields)
+
 
 class Sounds:
     """Sounds by number, in the order in which they were given; they never change.
@@ -22,8 +24,9 @@ class Sounds:
         """Each followed by a zero, which no path holds."""
         self._ends = array("Q")
         """Where the zero after each path stands."""
-        self._numbers = tuple(array("d") for _ in range(6 + len(Traits._fields)))
-        """Start, duration, sample rate, channels, level, how much is described, and the traits, NaN for None."""
+        self._numbers = array("d")
+        """_WIDTH for each: start, duration, sample rate, channels, level, how much is described, and the traits, NaN
+        for None."""
         self._slices = bytearray()
         """1 for each that is a slice of its file, else 0."""
         self._encoding_names: list[str] = []
@@ -37,7 +40,8 @@ class Sounds:
 
     def __getitem__(self, index: int) -> Sound:
         index = range(len(self))[index]
-        start, duration, sample_rate, channels, level, described, *traits = (each[index] for each in self._numbers)
+        numbers = self._numbers[index * _WIDTH : (index + 1) * _WIDTH]
+        start, duration, sample_rate, channels, level, described, *traits = numbers
         return Sound(
             os.fsdecode(self._path(index)),
             start,
@@ -62,7 +66,7 @@ class Sounds:
         both._paths += self._paths[1:] + others._paths[1:]
         shift = len(self._paths) - 1
         both._ends = self._ends + array("Q", (end + shift for end in others._ends))
-        both._numbers = tuple(mine + theirs for mine, theirs in zip(self._numbers, others._numbers, strict=True))
+        both._numbers = self._numbers + others._numbers
         both._encoding_names = self._encoding_names + others._encoding_names
         shift = len(self._encoding_names)
         both._slices = self._slices + others._slices
@@ -87,7 +91,7 @@ class Sounds:
         at = self._paths.find(framed)
         while at >= 0:
             index = bisect_left(self._ends, at + len(framed) - 1)
-            if self._numbers[0][index] == sound.start:
+            if self._numbers[index * _WIDTH] == sound.start:
                 return index
             at = self._paths.find(framed, at + 1)
         return None
@@ -101,9 +105,8 @@ class Sounds:
             self._paths += os.fsencode(sound.path) + b"\0"
             self._ends.append(len(self._paths) - 1)
             numbers = (sound.start, sound.duration, sound.sample_rate, sound.channels, sound.level, sound.described)
-            traits = (math.nan if trait is None else trait for trait in sound.traits)
-            for column, value in zip(self._numbers, (*numbers, *traits), strict=True):
-                column.append(value)
+            self._numbers.extend(numbers)
+            self._numbers.extend([math.nan if trait is None else trait for trait in sound.traits])
             self._slices.append(sound.slice)
             if sound.encoding not in known:
                 known[sound.encoding] = len(known)
