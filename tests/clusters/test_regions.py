@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tuimap.clusters.regions import FEWEST_SOUNDS, MOST, densest, regions, settled
+from tuimap.clusters.regions import FEWEST_SOUNDS, MOST, regions, settled
 from tuimap.layout import scatter
 
 
@@ -60,15 +60,3 @@ def test_groups_that_last_keep_their_numbers_and_new_ones_take_free_ones() -> No
     assert settled(now, before).tolist() == [3, 3, 3, 1, 1, 1, 0, 0, -1]
     assert settled(now, now).tolist() == now.tolist()
     assert settled(now, np.full(9, -1)).tolist() == now.tolist()
-
-
-def test_the_densest_sound_of_a_group_lies_in_its_middle() -> None:
-    positions = islands(400, 300)
-    found = densest(positions, np.repeat([0, 1], [400, 300]))
-    for number, members in enumerate((positions[:400], positions[400:])):
-        away = np.linalg.norm(members - members.mean(axis=0), axis=1)
-        assert np.linalg.norm(positions[found[number]] - members.mean(axis=0)) < np.median(away)
-
-
-def test_sounds_of_no_group_have_no_densest() -> None:
-    assert densest(islands(20), np.full(20, -1)) == {}

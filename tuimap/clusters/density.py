@@ -19,11 +19,6 @@ class Density(NamedTuple):
     cell: NDArray[np.int64]
     """[points] the number of each point's cell, counted along the rows."""
 
-    @property
-    def at(self) -> NDArray[np.float64]:
-        """[points] the density at each."""
-        return np.asarray(self.values.ravel()[self.cell])
-
 
 def density(positions: NDArray[np.floating], bandwidth: float, mesh: int) -> Density:
     """Give the density of positions [points, 2] in the unit square; the bandwidth is in its sides."""

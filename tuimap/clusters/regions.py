@@ -27,8 +27,6 @@ _SPACING, _SHARE = 0.5, 0.05
 
 _CELLS_OF_BANDWIDTH, _LARGEST_MESH = 1.6, 256
 
-_LABEL_MESH, _LABEL_BANDWIDTH = 48, 0.03
-
 
 def regions(positions: NDArray[np.floating]) -> NDArray[np.int64]:
     """Give each position [sounds, 2] in the unit square the number of its group, the largest 0; -1 for none.
@@ -63,15 +61,6 @@ def settled(numbers: NDArray[np.int64], earlier: NDArray[np.int64]) -> NDArray[n
     free = (number for number in range(2 * len(now) + 2 * len(before)) if number not in kept.values())
     table = {group: kept[group] if group in kept else next(free) for group in sorted(now)}
     return np.array([table.get(number, -1) for number in numbers.tolist()], np.int64)
-
-
-def densest(positions: NDArray[np.floating], numbers: NDArray[np.integer]) -> dict[int, int]:
-    """Give for each group the sound [sounds, 2] around which most of it lies: where its name belongs."""
-    found = {}
-    for number in np.unique(numbers[numbers >= 0]).tolist():
-        members = np.flatnonzero(numbers == number)
-        found[number] = int(members[np.argmax(density(positions[members], _LABEL_BANDWIDTH, _LABEL_MESH).at)])
-    return found
 
 
 def _density(positions: NDArray[np.floating]) -> Density:
