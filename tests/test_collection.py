@@ -15,7 +15,7 @@ from tuimap.collection import Collection
 from tuimap.errors import CorpusError
 from tuimap.export import as_json
 from tuimap.library import Library
-from tuimap.library_writer import LibraryWriter
+from tuimap.library_writer import LibraryWriter, StoredPlace
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
 from tuimap.settings import Limits, Settings
@@ -120,3 +120,20 @@ def test_a_sound_can_be_marked_before_it_is_stored_and_where_no_digest_is_known(
 def test_a_mark_of_what_cannot_be_read_says_so(collection: Collection, few_sounds: Path) -> None:
     with pytest.raises(CorpusError, match=r"new\.wav cannot be marked: No such file"):
         collection.mark(SoundKey("new.wav"), True)
+
+
+def test_a_grid_of_a_map_that_was_arranged_anew_is_not_current(collection: Collection) -> None:
+    grid = replace(collection, settings=replace(collection.settings, reducer="tsne", layout="grid"))
+    finish(analyse(grid))
+    assert grid.is_current()
+    scattered = replace(grid, settings=replace(grid.settings, layout="scatter"))
+    with LibraryWriter(grid.library_path) as library:
+        turned = [
+            StoredPlace(sound, -place.raw[0], place.raw[1], place.x, place.y, None)
+            for sound, place in library.places(scattered.map_key).items()
+        ]
+        library.store_places(scattered.map_key, turned, {})
+    assert scattered.is_current()
+    assert not grid.is_current()
+    finish(analyse(grid))
+    assert grid.is_current()

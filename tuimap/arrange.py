@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.clusters.names import names
 from tuimap.clusters.regions import regions, settled
-from tuimap.descriptors import map_key, reading_recipe
+from tuimap.descriptors import map_key, reading_recipe, scatter_key
 from tuimap.layout import scatter
 from tuimap.layout.grid import Cells, cells_of, grid
 from tuimap.library_rows import Place
 from tuimap.library_writer import LibraryWriter, StoredPlace
 from tuimap.progress import Progress, Stage
 from tuimap.settings import Settings
-
-
-def scatter_key(settings: Settings) -> str:
-    """Give the name of the scattered map that every layout starts from."""
-    return map_key(replace(settings, layout="scatter"))
 
 
 def arrange_scatter(
@@ -46,23 +40,17 @@ def arrange_grid(library: LibraryWriter, settings: Settings, *, afresh: bool) ->
 
     Sounds stay near the cells that they had on an earlier grid, unless it is to be `afresh`.
     """
-    key, placed = map_key(settings), library.places(scatter_key(settings))
-    ids = list(placed)
-    earlier = {} if afresh else library.places(key)
-    if _is_grid_of(earlier, placed):
+    key = map_key(settings)
+    if not afresh and library.is_grid_of(key, scatter_key(settings)):
         return
+    placed = library.places(scatter_key(settings))
+    ids, earlier = list(placed), {} if afresh else library.places(key)
     yield Progress("layout", 0, len(ids))
     raw = np.array([placed[sound].raw for sound in ids])
     positions = grid(raw, settings.aspect, settings.seed, _earlier_cells(earlier, ids))
     numbers = _earlier_clusters(placed, ids)
     library.store_places(key, _places(ids, raw, positions, numbers), library.cluster_names(scatter_key(settings)))
     yield Progress("layout", len(ids), len(ids))
-
-
-def _is_grid_of(cells: Mapping[int, Place], scattered: Mapping[int, Place]) -> bool:
-    """Tell whether the cells hold one sound each, those of just this map; a copied file has the cell of its source."""
-    alike = cells.keys() == scattered.keys() and all(cells[each].raw == scattered[each].raw for each in cells)
-    return alike and len({(cell.x, cell.y) for cell in cells.values()}) == len(cells)
 
 
 def _earlier_cells(cells: Mapping[int, Place], ids: Sequence[int]) -> Cells | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tuimap.corpus.content import content_of
 from tuimap.corpus.scan import SUFFIXES, common_root, holds_sounds, scan
-from tuimap.descriptors import map_key, reading_recipe, told
+from tuimap.descriptors import map_key, reading_recipe, scatter_key, told
 from tuimap.errors import CorpusError, DamagedError
 from tuimap.library import Library, exists
 from tuimap.library_check import SHOWN
@@ -187,6 +187,8 @@ class Collection:
         with Library(self.library_path) as library:
             n_sounds = library.count_sounds(self.reading_recipe)
             if not n_sounds or library.count_places(self.map_key) != n_sounds:
+                return False
+            if self.settings.layout == "grid" and not library.is_grid_of(self.map_key, scatter_key(self.settings)):
                 return False
             if library.count_files(self.reading_recipe) != library.count_readable():
                 return False

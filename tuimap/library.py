@@ -102,6 +102,17 @@ class Library:
         (count,) = self._read(rows.whole, query, map_key)
         return count
 
+    def is_grid_of(self, grid: str, scattered: str) -> bool:
+        """Tell whether a map holds the sounds of another one as they lie there, each in a cell of its own."""
+        counted = (
+            ("places WHERE map = ?", grid),
+            ("places WHERE map = ?", scattered),
+            ("(SELECT DISTINCT x, y FROM places WHERE map = ?)", grid),
+            ("places AS a JOIN places AS b USING (sound, raw_x, raw_y) WHERE a.map = ? AND b.map = ?", grid, scattered),
+        )
+        counts = {self._read(rows.whole, f"SELECT count(*) FROM {what}", *maps)[0] for what, *maps in counted}
+        return len(counts) == 1
+
     def made(self, map_key: str) -> int | None:
         """Give the second in which a map was made; None where there is none, or none that a version 2 has made."""
         made = self._read(rows.whole, "SELECT made FROM maps WHERE map = ?", map_key)

@@ -11,14 +11,14 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.arrange import arrange_grid, arrange_scatter, scatter_key
+from tuimap.arrange import arrange_grid, arrange_scatter
 from tuimap.autoencoder.kinds import kind
 from tuimap.autoencoder.model import Encoder
 from tuimap.background import Background
 from tuimap.collection import Collection, names
 from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
 from tuimap.describers import Context, open_nursery
-from tuimap.descriptors import AUTOENCODERS, encoder_recipe, reading_recipe, recipes
+from tuimap.descriptors import AUTOENCODERS, encoder_recipe, reading_recipe, recipes, scatter_key
 from tuimap.errors import CorpusError, DamagedError, LibraryError
 from tuimap.layout import scatter
 from tuimap.library import Library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -176,3 +176,8 @@ def map_key(settings: Settings) -> str:
     reduction = settings.key("reducer", "seed", *leaning)
     layout = [] if settings.layout == "scatter" else [settings.layout, "{}:{}".format(*settings.aspect)]
     return "-".join(["map", *recipes(settings).values(), reduction, *layout])
+
+
+def scatter_key(settings: Settings) -> str:
+    """Give the name of the scattered map that every layout starts from."""
+    return map_key(replace(settings, layout="scatter"))
