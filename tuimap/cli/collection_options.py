@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from tuimap.cli import values
 from tuimap.collection import Collection
-from tuimap.descriptors import AUTOENCODERS, DESCRIPTORS, MOST_FEATURES, parts
+from tuimap.descriptors import AUTOENCODERS, DESCRIPTORS, MOST_FEATURES
 from tuimap.settings import BANDS, FLOOR_DB, HOP, SAMPLE_RATE, WINDOW, Limits, Settings, Training
 
 LAYOUT_CHOICES = ("scatter", "grid")
@@ -42,24 +42,6 @@ def settings_of(chosen: Namespace) -> Settings:
     return Settings(**{name: getattr(chosen, name) for name in named})
 
 
-def contradiction(chosen: Namespace) -> str:
-    """Say which options cannot go together; empty where all can."""
-    settings = settings_of(chosen)
-    if settings.autoencoder == "ours":
-        return ""
-    if compared := getattr(chosen, "descriptors", None):
-        settings = replace(settings, descriptor="+".join({part for each in compared for part in each.split("+")}))
-    if "learned" not in parts(settings):
-        return f"--autoencoder is for the descriptor learned, not for {' and '.join(parts(settings))}"
-    if settings.slice == "learned-novelty":
-        return f"--slice learned-novelty needs our network, not --autoencoder {settings.autoencoder}"
-    used = {field for part in parts(settings).values() for field in part.depends_on}
-    for name in ("features", "hidden", "steps"):
-        if name in vars(chosen) and name not in used:
-            return f"--{name} does not apply to --autoencoder {settings.autoencoder}, whose network is fixed"
-    return ""
-
-
 def add_collection_options(parser: ArgumentParser, without: frozenset[str] = frozenset()) -> None:
     """Add them all, but for those that a command settles itself; every default comes from the settings."""
     _map_options(_Options(parser, without))
@@ -80,10 +62,10 @@ class _Options:
 
     def add_argument(self, option: str, **details: Any) -> None:
         """Add an option with what argparse asks for."""
-        if option in self._settled:
-            self._parser.set_defaults(**{option[2:].replace("-", "_"): details.get("default", False)})
-        else:
+        if option not in self._settled:
             self._add(option, **details)
+        elif details.get("default") is not SUPPRESS:
+            self._parser.set_defaults(**{option[2:].replace("-", "_"): details.get("default", False)})
 
 
 def _map_options(parser: _Options) -> None:
@@ -135,7 +117,7 @@ def _map_options(parser: _Options) -> None:
         "--overview",
         metavar="X",
         type=values.share,
-        default=default.overview,
+        default=SUPPRESS,
         help="for tsne: from 0, the nearest sounds are those that sound most alike, to 1, far on the map is far in "
         f"sound, while near neighbours mix (default: {default.overview:g})",
     )
@@ -166,14 +148,14 @@ def _map_options(parser: _Options) -> None:
         "--least-slice",
         metavar="S",
         type=values.seconds,
-        default=default.least_slice,
+        default=SUPPRESS,
         help=f"no slice is shorter than S seconds (default: {default.least_slice:g})",
     )
     group.add_argument(
         "--threshold",
         metavar="T",
         type=values.threshold,
-        default=default.threshold,
+        default=SUPPRESS,
         help="how strong a change is cut at: 1 is as much as two moments of the recording differ on average, less "
         f"cuts more (default: {default.threshold:g})",
     )
@@ -187,7 +169,7 @@ def _map_options(parser: _Options) -> None:
         "--aspect",
         metavar="W:H",
         type=values.aspect,
-        default=default.aspect,
+        default=SUPPRESS,
         help=f"columns of the grid to its rows, a row twice as tall (default: {'{}:{}'.format(*default.aspect)})",
     )
 

@@ -12,7 +12,8 @@ from typing import NoReturn
 
 from tuimap import __version__
 from tuimap.cli import values
-from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options, contradiction
+from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
+from tuimap.cli.contradictions import contradiction
 from tuimap.descriptors import DESCRIPTORS
 
 _OVERVIEW = """\
