@@ -17,6 +17,7 @@ FLOORS = (
     {
         "library",
         "library_check",
+        "library_entries",
         "library_file",
         "library_repair",
         "library_rows",

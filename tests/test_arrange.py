@@ -11,7 +11,8 @@ from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
 from tuimap.descriptors import reading_recipe
 from tuimap.layout.grid import cells_of
-from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.library_entries import StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.progress import finish
 from tuimap.settings import Settings
 from tuimap.sound import Sound

@@ -15,7 +15,8 @@ from tuimap.collection import Collection
 from tuimap.errors import CorpusError
 from tuimap.export import as_json
 from tuimap.library import Library
-from tuimap.library_writer import LibraryWriter, StoredPlace
+from tuimap.library_entries import StoredPlace
+from tuimap.library_writer import LibraryWriter
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
 from tuimap.settings import Limits, Settings

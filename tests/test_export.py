@@ -13,7 +13,8 @@ from tuimap.corpus.scan import FoundFile
 from tuimap.descriptors import reading_recipe, recipes
 from tuimap.errors import TuimapError
 from tuimap.export import as_csv, as_json, write
-from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSkip, StoredSound
+from tuimap.library_entries import StoredPlace, StoredSkip, StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.sound import Sound, Traits
 
 NAMES = [

@@ -19,10 +19,11 @@ from tuimap.corpus.scan import FoundFile
 from tuimap.descriptors import MOST_FEATURES
 from tuimap.errors import LibraryError
 from tuimap.library import Library
+from tuimap.library_entries import StoredPlace, StoredSkip, StoredSound
 from tuimap.library_file import make_folder
 from tuimap.library_rows import RETRY, KnownFile, Model
 from tuimap.library_schema import VERSION
-from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSkip, StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.settings import BANDS, MOST_LAYERS, MOST_WIDTH
 from tuimap.sound import Skipped, Sound
 

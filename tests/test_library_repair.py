@@ -15,8 +15,9 @@ from tuimap.corpus.scan import FoundFile
 from tuimap.errors import DamagedError, LibraryError
 from tuimap.export import as_csv
 from tuimap.library import Library
+from tuimap.library_entries import StoredSound
 from tuimap.library_repair import repair
-from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import finish

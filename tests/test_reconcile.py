@@ -14,9 +14,10 @@ from analyses import places
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
 from tuimap.errors import CorpusError, DamagedError
+from tuimap.library_entries import StoredSkip, StoredSound
 from tuimap.library_rows import Mark
 from tuimap.library_schema import VERSION
-from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import Progress, finish

@@ -21,7 +21,8 @@ from tuimap.descriptors import recipes
 from tuimap.descriptors.describe import describe
 from tuimap.export import as_csv, as_json
 from tuimap.library import Library
-from tuimap.library_writer import LibraryWriter, StoredPlace, StoredSound
+from tuimap.library_entries import StoredPlace, StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.marks import read_copy
 from tuimap.pipeline import analyse
 from tuimap.progress import finish

@@ -9,7 +9,8 @@ import pytest
 from tuimap.corpus.scan import FoundFile
 from tuimap.descriptors import recipes
 from tuimap.errors import DamagedError, LibraryError
-from tuimap.library_writer import LibraryWriter, StoredSound
+from tuimap.library_entries import StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.settings import Settings
 from tuimap.sound import Sound
 from tuimap.vectors import scaled_vectors

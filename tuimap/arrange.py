@@ -12,8 +12,9 @@ from tuimap.clusters.regions import regions, settled
 from tuimap.descriptors import map_key, reading_recipe, scatter_key
 from tuimap.layout import scatter
 from tuimap.layout.grid import Cells, cells_of, grid
+from tuimap.library_entries import StoredPlace
 from tuimap.library_rows import Place
-from tuimap.library_writer import LibraryWriter, StoredPlace
+from tuimap.library_writer import LibraryWriter
 from tuimap.progress import Progress, Stage
 from tuimap.settings import Settings
 

@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 from tuimap.descriptors import DESCRIPTORS
 from tuimap.errors import DamagedError, LibraryError
 from tuimap.library_check import CHECKS
+from tuimap.library_entries import row_of_mark
 from tuimap.library_file import connect, explained, patience
 from tuimap.library_rows import whole
 from tuimap.library_schema import APPLICATION_ID, own_tables
-from tuimap.library_writer import LibraryWriter, row_of_mark
+from tuimap.library_writer import LibraryWriter
 from tuimap.marks import copy_of_marks, read_copy
 from tuimap.safe import printable
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from tuimap.corpus.content import content_of
 from tuimap.corpus.scan import FoundFile, Scan
 from tuimap.library import Library
+from tuimap.library_entries import StoredSkip
 from tuimap.library_rows import RETRY, KnownFile
-from tuimap.library_writer import LibraryWriter, StoredSkip
+from tuimap.library_writer import LibraryWriter
 from tuimap.progress import Progress, Stage
 from tuimap.sound import Skipped
 

@@ -22,7 +22,8 @@ from tuimap.describers import Context
 from tuimap.descriptors import encoder_recipe, recipes, trained_part
 from tuimap.descriptors.describe import DescribedFile
 from tuimap.errors import CorpusError
-from tuimap.library_writer import LibraryWriter, StoredSkip, StoredSound
+from tuimap.library_entries import StoredSkip, StoredSound
+from tuimap.library_writer import LibraryWriter
 from tuimap.nursery import Failure
 from tuimap.preview import Sketches
 from tuimap.progress import Progress, Stage
