@@ -23,8 +23,8 @@ for _name in ("DATA", "CACHE", "STATE", "CONFIG"):
 
 from tuimap.collection import Collection  # noqa: E402
 from tuimap.compile_cache import keep_compiled_programs  # noqa: E402
-from tuimap.library_writer import LibraryWriter  # noqa: E402
 from tuimap.library_rows import Mark  # noqa: E402
+from tuimap.library_writer import LibraryWriter  # noqa: E402
 from tuimap.progress import finish  # noqa: E402
 from tuimap.settings import Limits, Settings  # noqa: E402
 

@@ -121,7 +121,7 @@ def notes(labels: Labels, n_judged: int, describing: Sequence[float], n_descript
     told = [labels.told]
     if n_judged < n_sounds:
         told.append(f"neighbours of {n_judged:,} of the {n_sounds:,} sounds were looked at, the same for every map")
-    told.append(f"describing the sounds took {describing[0]:.1f} s" + _further(describing[1:]))
+    told.append(f"describing what was not stored yet took {describing[0]:.1f} s" + _further(describing[1:]))
     if n_descriptors > 1:
         told.append("trust and contin. compare reducers of one descriptor; they say nothing about descriptors")
     return tuple(told)
