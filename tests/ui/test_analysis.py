@@ -51,7 +51,7 @@ def test_the_panel_fits_every_width(width: int) -> None:
 
 
 def test_one_line_says_how_far_it_is() -> None:
-    assert text(one_line(running(), ASCII)) == "decode ########-- 1,000 / 1,286  3 s left  esc stops  1 skipped (s)"
+    assert text(one_line(running(), ASCII)) == "decode ########-- 1,000 / 1,286  3 s left  esc stops  1 skipped (!)"
 
 
 def test_one_line_says_what_failed_and_the_mend() -> None:

@@ -34,17 +34,17 @@ async def test_a_second_open_shows_no_panel() -> None:
             "tsne",
             "1",
             "skipped",
-            "(s)",
+            "(!)",
         ]
 
 
 async def test_s_lists_the_skipped_files_of_an_earlier_run_and_closes() -> None:
     async with running(FakeCollection(stored=small_map(), skips=(Skipped("loops/x.ogg", "cut"),))) as run:
-        await run.until(lambda: "1 skipped (s)" in run.text)
-        await run.press("s")
+        await run.until(lambda: "1 skipped (!)" in run.text)
+        await run.press("!")
         assert "skipped files 1 to 1 of 1" in run.text
         assert "loops/x.ogg" in run.text
-        await run.press("s")
+        await run.press("!")
         assert run.app.screen is run.map
 
 
@@ -88,7 +88,7 @@ async def test_stages_loss_and_skipped_files_stand_where_the_map_will_be() -> No
             assert part in run.text
 
 
-@pytest.mark.parametrize(("width", "end"), [(78, "esc stops  12 skipped (s)"), (70, "esc stops")])
+@pytest.mark.parametrize(("width", "end"), [(78, "esc stops  12 skipped (!)"), (70, "esc stops")])
 async def test_on_a_narrow_screen_the_progress_is_told_to_its_end(width: int, end: str) -> None:
     whole = clustered_map(1280)
     skips = tuple(Skipped(f"{number}.ogg", "cut") for number in range(12))

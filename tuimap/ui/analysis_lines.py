@@ -54,7 +54,7 @@ def _skipped_lines(item: Skipped, width: int, ascii_only: bool) -> list[Line]:
 
 def one_line(analysis: Analysis, charset: Charset) -> Line:
     """Say in a few words how far the analysis is, or how it ended."""
-    skipped: Line = ((f"  {len(analysis.skipped):,} skipped (s)", "quiet"),) if analysis.skipped else ()
+    skipped: Line = ((f"  {len(analysis.skipped):,} skipped (!)", "quiet"),) if analysis.skipped else ()
     if analysis.running:
         return (*_running_line(analysis, charset), *skipped)
     told: Line = ((escaped(analysis.told, charset.name == "ascii"), "warn"),) if analysis.told else ()

@@ -36,43 +36,65 @@ WALK = "Walk to the nearest sound that way, and hear it."
 ZOOM = "Look closer or further away; 0 shows the whole map."
 STACK = "Next and previous sound in the same cell."
 SKIPPED = "The files that were skipped, and the notice above in full."
+BACK = "Take the newest back; an analysis stops, and keeps its work."
+
+WALKING: tuple[Key, ...] = (
+    Key("walk.left", ("left", "h"), "walk('left')", "walk", WALK, "arrows, hjkl"),
+    Key("walk.down", ("down", "j"), "walk('down')", "walk", WALK, "arrows, hjkl"),
+    Key("walk.up", ("up", "k"), "walk('up')", "walk", WALK, "arrows, hjkl"),
+    Key("walk.right", ("right", "l"), "walk('right')", "walk", WALK, "arrows, hjkl"),
+    Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
+    Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
+)
+
+LISTENING: tuple[Key, ...] = (
+    Key("again", ("enter",), "again", "again", "Hear the sound once more.", "enter"),
+    Key("stop", ("space",), "stop", "stop", "Stop the sound.", "space"),
+)
+
+LOOKING: tuple[Key, ...] = (
+    Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
+    Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
+    Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
+    Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
+)
+
+FINDING: tuple[Key, ...] = ()
+
+KEEPING: tuple[Key, ...] = (
+    Key("favourite", ("f",), "favourite", "favourite", "Mark the sound as a favourite, or not.", "f"),
+)
 
 INTERRUPT = Key(
     "interrupt", ("ctrl+c",), "app.interrupt", "interrupt", "Leave at once.", "ctrl+c", listed=False, priority=True
 )
 
-KEYS: tuple[Key, ...] = (
-    Key("walk.left", ("left", "h"), "walk('left')", "walk", WALK, "arrows, hjkl"),
-    Key("walk.down", ("down", "j"), "walk('down')", "walk", WALK, "arrows, hjkl"),
-    Key("walk.up", ("up", "k"), "walk('up')", "walk", WALK, "arrows, hjkl"),
-    Key("walk.right", ("right", "l"), "walk('right')", "walk", WALK, "arrows, hjkl"),
-    Key("again", ("enter",), "again", "again", "Hear the sound once more.", "enter"),
-    Key("stop", ("space",), "stop", "stop", "Stop the sound.", "space"),
-    Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
-    Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
-    Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
-    Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
-    Key("favourite", ("f",), "favourite", "favourite", "Mark the sound as a favourite, or not.", "f"),
-    Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
-    Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
-    Key("skipped", ("s",), "skipped", "skipped", SKIPPED, "s", listed=False),
-    Key("halt", ("escape",), "halt", "stop analysing", "Stop the analysis; what is stored stays.", "esc", listed=False),
+SUSPEND = Key(
+    "suspend", ("ctrl+z",), "app.suspend_process", "suspend", "Back to the shell; fg returns.", "ctrl+z", listed=False
+)
+
+PROGRAM: tuple[Key, ...] = (
+    Key("skipped", ("!",), "skipped", "skipped", SKIPPED, "!", listed=False),
+    Key("back", ("escape",), "back_out", "back", BACK, "esc", listed=False),
     Key("help", ("?",), "help", "help", "This page; any of ? q esc closes it.", "?"),
     Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
     INTERRUPT,
-    Key(
-        "suspend",
-        ("ctrl+z",),
-        "app.suspend_process",
-        "suspend",
-        "Back to the shell; fg returns.",
-        "ctrl+z",
-        listed=False,
-    ),
+    SUSPEND,
 )
 
+TOPICS: dict[str, tuple[Key, ...]] = {
+    "walk": WALKING,
+    "listen": LISTENING,
+    "look": LOOKING,
+    "find": FINDING,
+    "keep": KEEPING,
+    "program": PROGRAM,
+}
+
+KEYS: tuple[Key, ...] = tuple(key for keys in TOPICS.values() for key in keys)
+
 CLOSE = Key("close", ("escape", "q", "?"), "dismiss", "close", "Close the page.", "esc")
-CLOSE_SKIPPED = Key("close", ("escape", "q", "s"), "dismiss", "close", "Close the list.", "esc")
+CLOSE_SKIPPED = Key("close", ("escape", "q", "!"), "dismiss", "close", "Close the list.", "esc")
 
 ALL = 1_000_000_000
 """More files than there are."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from tuimap.players import PlayerStatus
+from tuimap.players import Clip, Player, PlayerStatus
 from tuimap.sound import SoundKey
 from tuimap.ui.analysis import Analysis
+from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here, here
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
 from tuimap.ui.viewport import Viewport
@@ -19,6 +20,7 @@ from tuimap.ui.widgets.map_view import MapView
 if TYPE_CHECKING:
     from tuimap.ui.canvas import Lattice
     from tuimap.ui.scene import Scene
+    from tuimap.ui.subset import Subset
 
 
 class MapState(Screen[None]):
@@ -34,6 +36,30 @@ class MapState(Screen[None]):
     favourites: reactive[frozenset[SoundKey]] = reactive(frozenset(), repaint=False)
     """The sounds that the user likes best."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+    lit: reactive[Subset | None] = reactive(None, repaint=False)
+    """The sounds drawn brightly, the others are dimmed; None: all."""
+    within: reactive[Subset | None] = reactive(None, repaint=False)
+    """The sounds that one walks among; None: all."""
+
+    def __init__(self, player: Player, charset: Charset, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.player = player
+        self.charset = charset
+
+    def back_out(self) -> bool:
+        """Take back the newest thing that Esc takes back; False where there is nothing.
+
+        Each topic asks its own things first and then `super()`: their order in MapScreen is the order of the rungs.
+        """
+        return False
+
+    def land(self, index: int | None) -> None:
+        """Stand on a sound and hear it; nothing where there is none."""
+        if self.scene is None or index is None:
+            return
+        self.cursor = index
+        sound = self.scene.sound(index)
+        self.player.play(Clip(self.scene.map.file(index), sound.start, sound.duration))
 
     def on_scene_ready(self, message: SceneReady) -> None:
         """Show a new map, the cursor on the same sound as before where it is still there."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GAP = "  "
 """Between two keys of the bottom line."""
 
-WHOLE = " (s)"
+WHOLE = " (!)"
 """The key that shows in full what was cut off."""
 
 

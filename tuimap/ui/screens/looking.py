@@ -1,0 +1,18 @@
+"""How the map is looked at: how closely, and with which panels."""
+
+from __future__ import annotations
+
+from tuimap.ui.screens.map_state import MapState
+
+
+class Looking(MapState):
+    """Changes the view, never the cursor."""
+
+    def action_zoom(self, steps: int) -> None:
+        """Look closer or further away, at the cursor."""
+        if self.scene and self.cursor is not None:
+            self.viewport = self.viewport.zoomed(steps, *self.scene.point(self.cursor))
+
+    def action_details(self) -> None:
+        """Show or hide the details."""
+        self.toggle_class("-toggled")
