@@ -10,9 +10,11 @@ from ui_fakes import ROOT, small_map, sound
 
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
-from tuimap.ui.canvas import LEVELS, draw, filled, glyph_table, lattice, row_text
+from tuimap.ui.canvas import LEVELS, draw, filled, glyph_table, row_text
 from tuimap.ui.charset import ASCII, CHARSETS, OTHER, UNICODE, charset_for
 from tuimap.ui.classes import Classes, classify
+from tuimap.ui.lattice import Lattice
+from tuimap.ui.oblongs import oblongs
 from tuimap.ui.scene import scene_of
 from tuimap.ui.text_map import text_map
 from tuimap.ui.viewport import Size, Viewport
@@ -67,7 +69,7 @@ def test_every_glyph_takes_one_cell_in_every_terminal(charset) -> None:
 def cells_of(sound_map: SoundMap, screen: Size, viewport: Viewport | None = None):
     viewport = viewport or Viewport()
     classes = classify(sound_map.sounds.folders())
-    places = lattice(sound_map.positions, viewport.lattice(screen))
+    places = Lattice(viewport.lattice(screen), oblongs(sound_map.positions))
     return draw(places, classes, viewport.window(screen), UNICODE), places
 
 
@@ -84,7 +86,8 @@ def test_every_sound_is_in_exactly_one_cell(places: np.ndarray, columns: int, ro
     screen = Size(columns + 4, rows + 2)
     cells, drawn = cells_of(sound_map, screen)
     assert cells.counts.sum() == len(places)
-    assert sum(len(drawn.members(int(np.flatnonzero(drawn.cell == cell)[0]))) for cell in drawn.occupied) == len(places)
+    stacks = {drawn.cell_of(n): len(drawn.members(n)) for n in range(len(places))}
+    assert sum(stacks.values()) == len(places)
 
 
 @given(PLACES)
@@ -95,7 +98,7 @@ def test_arrows_reach_every_cell_and_tab_the_rest(places: np.ndarray) -> None:
     while todo:
         here = todo.pop()
         for direction in ("left", "right", "up", "down"):
-            there = scene.step(drawn, here, direction)
+            there = drawn.step(here, direction)
             if there is not None and there not in seen:
                 seen |= set(drawn.members(there).tolist())
                 todo.append(there)
@@ -108,7 +111,7 @@ def test_a_million_sounds_are_drawn() -> None:
     of = random.integers(0, 9, n).astype(np.uint8)
     classes = Classes(("a",) * 8, tuple(np.bincount(of, minlength=9).tolist()), of)
     viewport, screen = Viewport(zoom=8.0), Size(120, 30)
-    places = lattice(random.random((n, 2), np.float32), viewport.lattice(screen))
+    places = Lattice(viewport.lattice(screen), oblongs(random.random((n, 2), np.float32)))
     cells = draw(places, classes, viewport.window(screen), UNICODE)
     assert cells.counts.shape == (30, 120)
     assert cells.counts.mean() > 4

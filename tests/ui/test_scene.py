@@ -31,7 +31,7 @@ def reached(scene: Scene, view: Viewport, tabs: tuple[int, ...]) -> set[int]:
     seen, todo = {0}, [0]
     while todo:
         here = todo.pop()
-        walked = [scene.step(places, here, direction) for direction in get_args(Direction)]
+        walked = [places.step(here, direction) for direction in get_args(Direction)]
         turned = [neighbour_in_cell(places, here, offset) for offset in tabs]
         new = {there for there in (*walked, *turned) if there is not None} - seen
         seen |= new

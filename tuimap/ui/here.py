@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from tuimap.sound import Sound, SoundKey
 
 if TYPE_CHECKING:
-    from tuimap.ui.canvas import Lattice
+    from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
 
 
@@ -63,5 +63,5 @@ def neighbour_in_cell(places: Lattice, index: int, offset: int) -> int:
 def _around(scene: Scene, places: Lattice, index: int) -> tuple[tuple[str, str], ...]:
     from tuimap.sound_map import Direction
 
-    reached = ((direction, scene.step(places, index, direction)) for direction in get_args(Direction))
+    reached = ((direction, places.step(index, direction)) for direction in get_args(Direction))
     return tuple((direction, scene.sound(there).name) for direction, there in reached if there is not None)

@@ -13,10 +13,12 @@ from tuimap.layout.grid import Cells as GridCells
 from tuimap.layout.grid import cells_of
 from tuimap.progress import Preview
 from tuimap.sound import Sound
-from tuimap.sound_map import Direction, SoundMap
-from tuimap.ui.canvas import Cells, Lattice, draw, filled, lattice
+from tuimap.sound_map import SoundMap
+from tuimap.ui.canvas import Cells, draw, filled
 from tuimap.ui.charset import Charset
 from tuimap.ui.classes import Classes, classify
+from tuimap.ui.lattice import Lattice
+from tuimap.ui.oblongs import Oblongs, oblongs
 from tuimap.ui.viewport import Size, Viewport, Window
 
 
@@ -43,7 +45,7 @@ class Scene:
             return filled(self.map.positions)
         last = np.maximum([self._cells.columns - 1, self._cells.rows - 1], 1)
         places = np.stack([self._cells.column, self._cells.rows - 1 - self._cells.row], axis=1)
-        return np.asarray(places / last, np.float32)
+        return np.asfortranarray(places / last, np.float32)
 
     @cached_property
     def _cells(self) -> GridCells | None:
@@ -63,21 +65,18 @@ class Scene:
         """Find the sound of another scene in this one."""
         return self.map.sounds.index_of(sound)
 
-    def lattice(self, viewport: Viewport, screen: Size) -> Lattice:
-        """Give every sound's cell at the zoom of a viewport."""
-        return _lattice(self, viewport.lattice(screen))
+    @cached_property
+    def oblongs(self) -> Oblongs:
+        """All sounds, sorted by place."""
+        return oblongs(self.positions)
+
+    def lattice(self, viewport: Viewport, screen: Size, within: NDArray[np.bool_] | None = None) -> Lattice:
+        """Give the cells at the zoom of a viewport; `within`, [sounds], tells among which sounds one walks."""
+        return _lattice(self.oblongs if within is None else self.oblongs.among(within), viewport.lattice(screen))
 
     def cells(self, viewport: Viewport, screen: Size, window: Window, charset: Charset) -> Cells:
         """Draw what a window shows."""
         return draw(self.lattice(viewport, screen), self.classes, window, charset)
-
-    def step(self, places: Lattice, index: int, direction: Direction) -> int | None:
-        """Give the sound one step away: in the next cell that way, the one nearest to where one comes from."""
-        members = places.step(index, direction)
-        if members is None:
-            return None
-        offsets = self.positions[members] - self.positions[index]
-        return int(members[np.argmin((offsets**2).sum(axis=1))])
 
 
 def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool = False) -> Scene:
@@ -93,6 +92,6 @@ def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:
     return scene_of(SoundMap(root, sounds, preview.positions), before, provisional=True)
 
 
-@lru_cache(maxsize=4)
-def _lattice(scene: Scene, size: Size) -> Lattice:
-    return lattice(scene.positions, size)
+@lru_cache(maxsize=2)
+def _lattice(held: Oblongs, size: Size) -> Lattice:
+    return Lattice(size, held)

@@ -18,7 +18,7 @@ from tuimap.ui.viewport import Viewport
 from tuimap.ui.widgets.map_view import MapView
 
 if TYPE_CHECKING:
-    from tuimap.ui.canvas import Lattice
+    from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
     from tuimap.ui.subset import Subset
 
@@ -121,7 +121,7 @@ class MapState(Screen[None]):
     def _follow(self) -> None:
         places = self.places()
         if self.scene is not None and self.cursor is not None and places is not None:
-            column, row = int(places.column[self.cursor]), int(places.row[self.cursor])
+            column, row = places.cell_of(self.cursor)
             window = self.viewport.window(self._map_view.screen_size)
             self.viewport = self.viewport.following(*self.scene.point(self.cursor), column, row, window)
         self._describe()

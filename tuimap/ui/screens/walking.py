@@ -22,8 +22,8 @@ class Walking(MapState):
 
     def action_walk(self, direction: Direction) -> None:
         """Go one step and listen."""
-        if self.scene and self.cursor is not None and (places := self.places()):
-            self.land(self.scene.step(places, self.cursor, direction))
+        if self.cursor is not None and (places := self.places()):
+            self.land(places.step(self.cursor, direction))
 
     def action_stack(self, offset: int) -> None:
         """Go to another sound in the same cell and listen."""

@@ -105,7 +105,8 @@ class MapView(Widget, can_focus=False):
             return None
         places = self.scene.lattice(self.viewport, self.screen_size)
         window = self.viewport.window(self.screen_size)
-        return int(places.column[index]) - window.left, int(places.row[index]) - window.top
+        column, row = places.cell_of(index)
+        return column - window.left, row - window.top
 
     def _cursor_region(self, index: int | None) -> Region | None:
         cell = self._cell_of(index)

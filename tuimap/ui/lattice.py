@@ -1,0 +1,176 @@
+"""Every sound's cell on the whole map at one zoom, and moving about from cell to cell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.sound_map import Direction
+from tuimap.ui.costs import Cone, Cost, Distance, Ints, Span, Straying
+from tuimap.ui.oblongs import Oblongs
+from tuimap.ui.viewport import Size, Window
+
+CELL_HEIGHT = 2
+"""How tall a cell is against its width."""
+
+REACHES = 12, 64
+"""Oblongs to each side that are looked at first, and next; then come all."""
+
+
+class Found(NamedTuple):
+    """Some sounds and their cells."""
+
+    sounds: NDArray[np.int32]
+    column: Ints
+    row: Ints
+
+
+class Shown(NamedTuple):
+    """The sounds that a window shows, and where in it."""
+
+    sounds: NDArray[np.int32] | slice
+    """Their numbers; a slice where they are all of the map, in order."""
+    column: Ints
+    """[shown] from the window's left side."""
+    row: Ints
+    """[shown] from its top."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """The cells of sounds; answers as fast among a million as among ten."""
+
+    size: Size
+    oblongs: Oblongs
+    """The sounds among which one walks."""
+
+    def cell_of(self, sound: int) -> tuple[int, int]:
+        """Give column, from the left, and row, from the top, of any sound of the map."""
+        column, row = self._cells(self.oblongs.positions[sound : sound + 1])
+        return int(column[0]), int(row[0])
+
+    def members(self, sound: int) -> NDArray[np.int32]:
+        """Give the sounds in the cell of a sound, rising."""
+        return self._at(*self.cell_of(sound))
+
+    def shown(self, window: Window) -> Shown:
+        """Give the sounds that a window shows, and their columns and rows in it."""
+        right, bottom = window.left + window.columns - 1, window.top + window.rows - 1
+        columns, rows = self._oblongs(window.left, right, window.top, bottom)
+        held = self.oblongs
+        if (columns, rows) == (slice(0, held.side),) * 2 and len(held.order) == len(held.positions):
+            sounds: NDArray[np.int32] | slice = slice(None)
+        else:
+            sounds = held.inside(columns, rows)
+        column, row = self._cells(held.positions[sounds])
+        column -= window.left
+        row -= window.top
+        seen = (column >= 0) & (column < window.columns) & (row >= 0) & (row < window.rows)
+        if seen.all():
+            return Shown(sounds, column, row)
+        sounds = np.flatnonzero(seen).astype(np.int32) if isinstance(sounds, slice) else sounds[seen]
+        return Shown(sounds, column[seen], row[seen])
+
+    def nearest(self, column: int, row: int) -> int | None:
+        """Give the sound drawn nearest to a cell, the first among equals; None where there are no sounds."""
+        found = self._least(column, row, Distance())
+        return None if found is None else int(found.sounds.min())
+
+    def step(self, sound: int, direction: Direction) -> int | None:
+        """Give the sound one step away from any sound of the map; None where nothing lies that way.
+
+        It is in the nearest cell in the quarter of the plane around the direction, the first along the rows among
+        equals; where that quarter is empty, in the cell ahead that strays least (see `tuimap.sound_map.step`). Of
+        that cell's sounds it is the one nearest to where one comes from.
+        """
+        column, row = self.cell_of(sound)
+        found = self._least(column, row, Cone(direction))
+        if found is None:
+            found = self._least(column, row, Straying(direction))
+        if found is None:
+            return None
+        number = found.row * self.size.columns + found.column
+        members = np.sort(found.sounds[number == number.min()])
+        offsets = self.oblongs.positions[members] - self.oblongs.positions[sound]
+        return int(members[np.argmin((offsets**2).sum(axis=1))])
+
+    @cached_property
+    def _edges(self) -> tuple[Ints, Ints]:
+        """The columns, and the rows, between which each oblong's sounds are drawn: [side + 1] both."""
+        columns, rows = self._cells(np.stack([self.oblongs.columns, np.float32(1.0) - self.oblongs.rows], axis=1))
+        return columns, rows
+
+    def _cells(self, positions: NDArray[np.float32]) -> tuple[Ints, Ints]:
+        """Give columns and rows of places, [places, 2]."""
+        across, down = positions[:, 0], np.float32(1.0) - positions[:, 1]
+        column, row = across * np.float32(self.size.columns - 1), down * np.float32(self.size.rows - 1)
+        return np.rint(column, out=column).astype(np.int32), np.rint(row, out=row).astype(np.int32)
+
+    def _oblongs(self, left: int, right: int, top: int, bottom: int) -> tuple[slice, slice]:
+        """Give the oblongs, columns and rows of them, that may hold sounds drawn in a rectangle of cells."""
+        return _touched(self._edges[0], left, right), _touched(self._edges[1], top, bottom)
+
+    def _at(self, column: int, row: int) -> NDArray[np.int32]:
+        """Give the sounds in a cell, rising."""
+        near = self.oblongs.inside(*self._oblongs(column, column, row, row))
+        columns, rows = self._cells(self.oblongs.positions[near])
+        return np.sort(near[(columns == column) & (rows == row)])
+
+    def _least(self, column: int, row: int, cost: Cost) -> Found | None:
+        """Give the sounds of least cost seen from a cell; None where none counts.
+
+        Oblongs whose least cost is more than another keeps to are passed over. Near ones are looked at first: where
+        what lies further away surely costs more, they are enough.
+        """
+        for columns, rows, beyond in self._boxes(column, row):
+            if math.isfinite(beyond) and not cost.grows:
+                continue
+            found = self._least_in(columns, rows, column, row, cost)
+            if found is not None and found[0] < beyond**2:
+                return found[1]
+        return None
+
+    def _boxes(self, column: int, row: int) -> Iterator[tuple[slice, slice, float]]:
+        """Give boxes of oblongs around a cell, and how far away what lies beyond is at least, in widths of a cell."""
+        side, (across, down) = self.oblongs.side, self._edges
+        x, y = (int(np.searchsorted(edges[1:-1], at)) for edges, at in ((across, column), (down, row)))
+        for reach in REACHES:
+            columns, rows = (slice(max(0, at - reach), min(side, at + reach + 1)) for at in (x, y))
+            beyond = [
+                column - int(across[columns.start]) if columns.start else math.inf,
+                int(across[columns.stop]) - column if columns.stop < side else math.inf,
+                CELL_HEIGHT * (row - int(down[rows.start])) if rows.start else math.inf,
+                CELL_HEIGHT * (int(down[rows.stop]) - row) if rows.stop < side else math.inf,
+            ]
+            yield columns, rows, max(0, min(beyond))
+            if math.isinf(min(beyond)):
+                return
+        yield slice(0, side), slice(0, side), math.inf
+
+    def _least_in(self, columns: slice, rows: slice, column: int, row: int, cost: Cost) -> tuple[float, Found] | None:
+        """Give the least cost in a box of oblongs, and the sounds that have it."""
+        across, down = self._edges[0][columns.start : columns.stop + 1], self._edges[1][rows.start : rows.stop + 1]
+        wide = Span(across[None, :-1] - column, across[None, 1:] - column)
+        high = Span(CELL_HEIGHT * (row - down[1:, None]), CELL_HEIGHT * (row - down[:-1, None]))
+        least, most = cost.bounds(wide, high)
+        filled = self.oblongs.filled[rows, columns]
+        bound = most[filled].min(initial=math.inf)
+        y, x = np.nonzero(filled & (least <= bound) & (least < math.inf))
+        sounds = self.oblongs.within((y + rows.start) * self.oblongs.side + x + columns.start)
+        columns_of, rows_of = self._cells(self.oblongs.positions[sounds])
+        costs = cost.of(columns_of - column, CELL_HEIGHT * (row - rows_of))
+        lowest = float(costs.min(initial=math.inf))
+        best = costs == lowest
+        return None if math.isinf(lowest) else (lowest, Found(sounds[best], columns_of[best], rows_of[best]))
+
+
+def _touched(edges: Ints, first: int, last: int) -> slice:
+    """Give the oblongs that reach between two cells, by the cells at their edges."""
+    start = int(np.searchsorted(edges[1:], first))
+    return slice(start, max(start, int(np.searchsorted(edges[:-1], last, "right"))))
