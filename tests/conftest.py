@@ -23,10 +23,11 @@ for _name in ("DATA", "CACHE", "STATE", "CONFIG"):
 
 from tuimap.collection import Collection  # noqa: E402
 from tuimap.compile_cache import keep_compiled_programs  # noqa: E402
-from tuimap.library_rows import Mark  # noqa: E402
 from tuimap.library_writer import LibraryWriter  # noqa: E402
 from tuimap.progress import finish  # noqa: E402
 from tuimap.settings import Limits, Settings  # noqa: E402
+from tuimap.sound import SoundKey  # noqa: E402
+from tuimap.sound_marks import MarkChange  # noqa: E402
 
 keep_compiled_programs()
 
@@ -70,7 +71,7 @@ def collection(few_sounds: Path, tmp_path: Path) -> Collection:
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Collection:
-    """An analysed folder of twelve sounds with a favourite; not to be changed."""
+    """An analysed folder of twelve sounds, of which one has all marks; not to be changed."""
     from tuimap.pipeline import analyse
 
     folder = tmp_path_factory.mktemp("whole")
@@ -82,5 +83,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Coll
     with LibraryWriter(collection.library_path) as library:
         path, known = next((path, known) for path, known in sorted(library.known_files().items()) if known.content)
         assert known.content is not None
-        library.mark(Mark(known.content, path, favourite=True))
+        library.change_marks(
+            [(SoundKey(path), known.content, MarkChange(True, frozenset({"low", "dark"}), note="mine"))]
+        )
     return collection

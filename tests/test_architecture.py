@@ -10,7 +10,19 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tuimap"
 
 FLOORS = (
-    {"atomic", "child_process", "errors", "progress", "notes", "sound", "sounds", "settings", "safe", "__init__"},
+    {
+        "atomic",
+        "child_process",
+        "errors",
+        "progress",
+        "notes",
+        "sound",
+        "sound_marks",
+        "sounds",
+        "settings",
+        "safe",
+        "__init__",
+    },
     {"corpus"},
     {"autoencoder"},
     {"descriptors", "reduce", "layout", "clusters"},

@@ -21,6 +21,9 @@ from tuimap.pipeline import analyse
 from tuimap.progress import finish
 from tuimap.settings import Limits, Settings
 from tuimap.sound import SoundKey
+from tuimap.sound_marks import MarkChange
+
+LIKE, LIKE_NO_MORE = MarkChange(favourite=True), MarkChange(favourite=False)
 
 
 def unmounted(folder: Path) -> None:
@@ -91,17 +94,20 @@ def test_offline_the_map_is_printed_and_analyze_ends_with_1(collection: Collecti
     )
 
 
-def test_a_favourite_is_told_in_the_json_and_stays_one_when_it_is_renamed(
-    collection: Collection, few_sounds: Path
-) -> None:
+def test_marks_are_told_in_the_json_and_stay_when_the_file_is_renamed(collection: Collection, few_sounds: Path) -> None:
     path = next(few_sounds.rglob("*.wav"))
     name = SoundKey(path.relative_to(few_sounds).as_posix())
-    assert collection.mark(name, True) == {name}
+    assert set(collection.change_marks({name: LIKE})) == {name}
+    collection.change_marks({name: MarkChange(add=frozenset({"low", "dark"}), note="mine")})
     path.rename(few_sounds / "renamed.wav")
     finish(analyse(collection))
     sounds = json.loads(as_json(collection))["sounds"]
-    assert [sound["path"] for sound in sounds if sound["favourite"]] == ["renamed.wav"]
-    assert collection.mark(SoundKey("renamed.wav"), False) == frozenset()
+    marked = [sound for sound in sounds if sound["favourite"] or sound["tags"] or sound["comment"]]
+    assert [(each["path"], each["favourite"], each["tags"], each["comment"]) for each in marked] == [
+        ("renamed.wav", True, ["dark", "low"], "mine")
+    ]
+    collection.change_marks({SoundKey("renamed.wav"): MarkChange(remove=frozenset({"low", "dark"}), note="")})
+    assert collection.change_marks({SoundKey("renamed.wav"): LIKE_NO_MORE}) == {}
 
 
 def test_a_sound_can_be_marked_before_it_is_stored_and_where_no_digest_is_known(
@@ -110,17 +116,17 @@ def test_a_sound_can_be_marked_before_it_is_stored_and_where_no_digest_is_known(
     name = SoundKey(next(few_sounds.rglob("*.wav")).relative_to(few_sounds).as_posix())
     with LibraryWriter(collection.library_path) as library:
         library._connection.execute("UPDATE files SET content = NULL")
-    assert collection.mark(name, True) == {name}
-    assert collection.favourites() == {name}
+    assert set(collection.change_marks({name: LIKE})) == {name}
+    assert set(collection.marks()) == {name}
     early = replace(collection, library_file=collection.library_path.with_name("early.sqlite"))
-    assert early.mark(name, True) == {name}
+    assert set(early.change_marks({name: LIKE})) == {name}
     finish(analyse(early))
-    assert early.favourites() == {name}
+    assert set(early.marks()) == {name}
 
 
 def test_a_mark_of_what_cannot_be_read_says_so(collection: Collection, few_sounds: Path) -> None:
     with pytest.raises(CorpusError, match=r"new\.wav cannot be marked: No such file"):
-        collection.mark(SoundKey("new.wav"), True)
+        collection.change_marks({SoundKey("new.wav"): LIKE})
 
 
 def test_a_grid_of_a_map_that_was_arranged_anew_is_not_current(collection: Collection) -> None:

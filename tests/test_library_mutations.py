@@ -20,6 +20,9 @@ from tuimap.export import as_json
 from tuimap.library import Library
 from tuimap.library_check import CHECKS
 from tuimap.library_repair import repair
+from tuimap.sound_marks import SoundMarks
+
+ALL_MARKS = SoundMarks(True, frozenset({"low", "dark"}), "mine")
 
 
 def read_everything(collection: Collection) -> None:
@@ -33,7 +36,7 @@ def read_everything(collection: Collection) -> None:
             lambda: library.count_files(reading_recipe(chosen)),
             library.count_readable,
             library.skipped,
-            library.favourites,
+            library.sound_marks,
             library.marks,
             lambda: library.finished_files(list(recipes(chosen).values()), reading_recipe(chosen)),
             lambda: library.losses(recipes(chosen)["learned"]),
@@ -60,7 +63,7 @@ def mend(collection: Collection) -> None:
     with Library(collection.library_path) as library:
         for table in CHECKS:
             library.examine(table)
-        assert sum(mark.favourite for mark in library.marks()) >= 1
+        assert ALL_MARKS in [mark.said for mark in library.marks()]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tuimap.marks import copy_of_marks
 from tuimap.pipeline import analyse
 from tuimap.progress import finish
 from tuimap.sound import Sound, SoundKey
+from tuimap.sound_marks import SoundMarks
 
 
 @pytest.fixture
@@ -33,9 +34,9 @@ def notices(collection: Collection) -> list[str]:
     return [report.notice for report in analyse(collection) if report.notice]
 
 
-def favourites(collection: Collection) -> frozenset[SoundKey]:
+def marks(collection: Collection) -> Mapping[SoundKey, SoundMarks]:
     with Library(collection.library_path) as library:
-        return library.favourites()
+        return library.sound_marks()
 
 
 def change(path: Path, *statements: str) -> None:
@@ -94,7 +95,7 @@ HARMS: dict[str, Callable[[Path], None]] = {
 def test_a_damaged_library_is_set_aside_and_mended_and_says_so(
     copied: Collection, harm: Callable[[Path], None]
 ) -> None:
-    before, liked = places(copied), favourites(copied)
+    before, liked = places(copied), marks(copied)
     assert len(liked) == 1
     harm(copied.library_path)
     damaged = copied.library_path.read_bytes()
@@ -104,7 +105,7 @@ def test_a_damaged_library_is_set_aside_and_mended_and_says_so(
     assert "the library was damaged" in notice
     assert aside.name in notice
     assert set(places(copied)) == set(before)
-    assert favourites(copied) == liked
+    assert marks(copied) == liked
     assert copied.is_current()
     assert notices(copied) == []
 
@@ -144,10 +145,10 @@ def root_page(path: Path, table: str) -> int:
 
 
 def test_marks_are_taken_from_the_copy_where_the_library_was_deleted(copied: Collection) -> None:
-    liked = favourites(copied)
+    liked = marks(copied)
     copied.library_path.unlink()
     finish(analyse(copied))
-    assert favourites(copied) == liked
+    assert marks(copied) == liked
 
 
 def test_a_file_that_was_never_a_library_is_refused_and_stays(copied: Collection) -> None:
@@ -160,10 +161,10 @@ def test_a_file_that_was_never_a_library_is_refused_and_stays(copied: Collection
 
 
 def test_a_library_without_its_head_is_known_by_the_marks_beside_it(copied: Collection) -> None:
-    liked = favourites(copied)
+    liked = marks(copied)
     overwrite(copied.library_path, 0, bytes(65_536))
     assert len(notices(copied)) == 1
-    assert favourites(copied) == liked
+    assert marks(copied) == liked
     assert copied.is_current()
 
 

@@ -14,7 +14,9 @@ from analyses import places
 from tuimap.collection import Collection
 from tuimap.corpus.scan import FoundFile
 from tuimap.errors import CorpusError, DamagedError
+from tuimap.library import Library
 from tuimap.library_entries import StoredSkip, StoredSound
+from tuimap.library_repair import repair
 from tuimap.library_rows import Mark
 from tuimap.library_schema import VERSION
 from tuimap.library_writer import LibraryWriter
@@ -23,6 +25,9 @@ from tuimap.pipeline import analyse
 from tuimap.progress import Progress, finish
 from tuimap.settings import GONE_DAYS, Limits, Settings
 from tuimap.sound import Sound, SoundKey
+from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
+
+PUNCHY = MarkChange(favourite=True, add=frozenset({"punchy", "low"}), note="for the drop")
 
 
 def decoded(collection: Collection) -> int:
@@ -150,23 +155,23 @@ def test_what_is_missing_for_long_is_forgotten_and_its_mark_is_not(tmp_path: Pat
     day = 24 * 3600
     with LibraryWriter(tmp_path / "a.sqlite") as library:
         library.store_sounds([stored("a.wav", b"a" * 16), stored("b.wav", b"b" * 16)])
-        library.mark(Mark(b"a" * 16, "a.wav", favourite=True))
+        library.change_marks([(SoundKey("a.wav"), b"a" * 16, PUNCHY)])
         library.mark_gone(["a.wav"], 1000)
         library.mark_gone([], 1000 + GONE_DAYS * day)
         assert set(library.known_files()) == {"a.wav", "b.wav"}
         library.mark_gone([], 1001 + GONE_DAYS * day)
         assert set(library.known_files()) == {"b.wav"}
-        assert library.favourites() == frozenset()
+        assert library.sound_marks() == {}
         library.store_sounds([stored("c.wav", b"a" * 16)])
-        assert library.favourites() == {SoundKey("c.wav")}
+        assert library.sound_marks() == {SoundKey("c.wav"): PUNCHY.applied(NOTHING)}
 
 
-def test_a_changed_file_stays_a_favourite(tmp_path: Path) -> None:
+def test_a_changed_file_keeps_its_marks(tmp_path: Path) -> None:
     with LibraryWriter(tmp_path / "a.sqlite") as library:
         library.store_sounds([stored("a.wav", b"a" * 16)])
-        library.mark(Mark(b"a" * 16, "a.wav", favourite=True))
+        library.change_marks([(SoundKey("a.wav"), b"a" * 16, PUNCHY)])
         library.store_sounds([replace(stored("a.wav", b"b" * 16), file=FoundFile("a.wav", 11, 8))])
-        assert library.favourites() == {SoundKey("a.wav")}
+        assert library.sound_marks() == {SoundKey("a.wav"): PUNCHY.applied(NOTHING)}
 
 
 @pytest.mark.parametrize("older", [1, 2])
@@ -174,17 +179,66 @@ def test_an_older_library_keeps_files_and_favourites_and_is_described_anew(
     collection: Collection, few_sounds: Path, older: int
 ) -> None:
     n_sounds = len(places(collection))
-    collection.mark(SoundKey(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix()), favourite=True)
+    liked = SoundKey(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix())
+    collection.change_marks({liked: PUNCHY})
     make_older(collection.library_path, older)
-    liked = collection.favourites()
-    assert len(liked) == older - 1, "the first version had no favourites"
+    marks = collection.marks()
+    assert marks == ({} if older == 1 else {liked: SoundMarks(favourite=True)})
     assert collection.load() is None
     assert not collection.is_current()
     assert version(collection.library_path) == older
     assert decoded(collection) == n_sounds
     assert version(collection.library_path) == VERSION
-    assert collection.favourites() == liked
+    assert collection.marks() == marks
     assert collection.is_current()
+
+
+def test_a_library_of_version_3_keeps_all_that_it_holds(collection: Collection, few_sounds: Path) -> None:
+    liked = SoundKey(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix())
+    collection.change_marks({liked: PUNCHY})
+    before = rows_of(collection.library_path)
+    make_older(collection.library_path, 3)
+    for _ in range(2):
+        assert collection.is_current()
+        assert collection.load() is not None
+        assert collection.marks() == {liked: SoundMarks(favourite=True)}
+        assert version(collection.library_path) == 3, "whoever only reads changes nothing"
+    collection.change_marks({liked: PUNCHY})
+    assert version(collection.library_path) == VERSION
+    assert rows_of(collection.library_path) == before
+    assert decoded(collection) == 0
+
+
+def test_a_library_of_version_3_that_is_not_as_it_was_written_is_damaged(collection: Collection) -> None:
+    make_older(collection.library_path, 3)
+    connection = sqlite3.connect(collection.library_path, isolation_level=None)
+    connection.execute("CREATE TRIGGER t AFTER INSERT ON marks BEGIN DELETE FROM files; END")
+    connection.close()
+    for open_it in (Library, LibraryWriter):
+        with pytest.raises(DamagedError):
+            open_it(collection.library_path)
+    assert version(collection.library_path) == 3
+
+
+def test_favourites_of_a_damaged_library_of_version_3_are_kept_without_their_copy(
+    collection: Collection, few_sounds: Path
+) -> None:
+    liked = SoundKey(sounds_in(few_sounds)[0].relative_to(few_sounds).as_posix())
+    collection.change_marks({liked: PUNCHY})
+    make_older(collection.library_path, 3)
+    repair(collection.library_path, DamagedError("damaged"), own_place=True)
+    assert version(collection.library_path) == VERSION
+    assert collection.marks() == {liked: SoundMarks(favourite=True)}
+    assert decoded(collection) == 0
+
+
+def rows_of(path: Path) -> dict[str, set[tuple[object, ...]]]:
+    """Give all rows of each table."""
+    connection = sqlite3.connect(path)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {table: set(connection.execute(f"SELECT * FROM {table}")) for table in tables}
+    connection.close()
+    return found
 
 
 def test_what_another_program_has_moved_or_forgotten_meanwhile_is_passed_over(tmp_path: Path) -> None:
@@ -208,12 +262,20 @@ def test_an_index_that_does_not_lead_to_a_file_is_damage(tmp_path: Path) -> None
 
 
 def make_older(path: Path, older: int) -> None:
-    """Turn a library into what an older version of tuimap would have written, without any sounds."""
+    """Turn a library into what an older version of tuimap would have written; before version 3 without any sounds."""
     newer = path.rename(path.with_name("newer"))
     copy_of_marks(path).unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(Path(__file__).with_name(f"library_version_{older}.sql").read_text())
     connection.execute("ATTACH ? AS newer", (str(newer),))
+    if older == 3:
+        tables = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            columns = "content, start, duration, path, favourite" if table == "marks" else "*"
+            connection.execute(f"INSERT INTO main.{table} SELECT {columns} FROM newer.{table}")
+        connection.close()
+        newer.unlink()
+        return
     columns = "id, path, size, modified, reason, needs" + (", content, gone" if older > 1 else "")
     connection.execute(f"INSERT INTO files ({columns}) SELECT {columns} FROM newer.files")
     if older > 1:
@@ -272,13 +334,13 @@ def test_a_file_without_a_digest_that_failed_for_a_while_is_the_same_when_it_is_
         assert not library.skipped()
 
 
-def test_a_changed_file_stays_a_favourite_when_the_library_is_deleted_later(tmp_path: Path) -> None:
+def test_a_changed_file_keeps_its_marks_when_the_library_is_deleted_later(tmp_path: Path) -> None:
     library = tmp_path / "a.sqlite"
     sound = Sound("a.wav", 0, 1, 44_100, 1, "WAV", 0, bytes(256), "", 1)
     with LibraryWriter(library) as writer:
         writer.store_sounds([StoredSound(FoundFile("a.wav", 10, 20), sound, "reading", {}, b"1" * 16)])
-        writer.mark(Mark(b"1" * 16, "a.wav", favourite=True))
+        writer.change_marks([(SoundKey("a.wav"), b"1" * 16, PUNCHY)])
         writer.store_sounds([StoredSound(FoundFile("a.wav", 11, 30), sound, "reading", {}, b"2" * 16)])
     library.unlink()
     with LibraryWriter(library) as writer:
-        assert Mark(b"2" * 16, "a.wav", favourite=True) in writer.marks()
+        assert Mark(b"2" * 16, SoundKey("a.wav"), PUNCHY.applied(NOTHING)) in writer.marks()

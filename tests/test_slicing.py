@@ -28,6 +28,9 @@ from tuimap.pipeline import analyse
 from tuimap.progress import finish
 from tuimap.settings import SAMPLE_RATE, Limits, Settings
 from tuimap.sound import Sound, SoundKey
+from tuimap.sound_marks import MarkChange
+
+LIKE, LIKE_NO_MORE = MarkChange(favourite=True), MarkChange(favourite=False)
 
 QUICK = Settings(descriptor="mfcc", reducer="pca", steps=50)
 N_BURSTS = 12
@@ -219,20 +222,20 @@ def test_a_slice_is_a_favourite_by_itself(sliced: Collection) -> None:
     finish(analyse(sliced))
     finish(analyse(whole := replace(sliced, settings=QUICK)))
     liked = next(sound for sound in sounds_of(sliced) if sound.slice and sound.start > 1)
-    assert sliced.mark(liked.key, True) == {liked.key}
+    assert set(sliced.change_marks({liked.key: LIKE})) == {liked.key}
     told = json.loads(as_json(sliced))["sounds"]
     assert [(each["path"], each["start"]) for each in told if each["favourite"]] == [
         ("long.wav", round(liked.start, 6))
     ]
     assert not any(each["favourite"] for each in json.loads(as_json(whole))["sounds"])
-    assert whole.mark(SoundKey("long.wav"), True) == {SoundKey("long.wav"), liked.key}
+    assert set(whole.change_marks({SoundKey("long.wav"): LIKE})) == {SoundKey("long.wav"), liked.key}
     assert sum(each["favourite"] for each in json.loads(as_json(whole))["sounds"]) == 1
     assert sum(each["favourite"] for each in json.loads(as_json(sliced))["sounds"]) == 1
-    assert {(mark.start, mark.duration) for mark in read_copy(sliced.library_path)} == {(0, 0), liked.key[1:]}
+    assert {mark.key[1:] for mark in read_copy(sliced.library_path)} == {(0, 0), liked.key[1:]}
     sliced.library_path.unlink()
     finish(analyse(sliced))
-    assert sliced.favourites() == {SoundKey("long.wav"), liked.key}
-    assert sliced.mark(liked.key, False) == {SoundKey("long.wav")}
+    assert set(sliced.marks()) == {SoundKey("long.wav"), liked.key}
+    assert set(sliced.change_marks({liked.key: LIKE_NO_MORE})) == {SoundKey("long.wav")}
 
 
 def test_a_mended_library_keeps_whole_sounds_and_cuts_slices_anew(sliced: Collection) -> None:

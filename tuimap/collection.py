@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +19,14 @@ from tuimap.errors import CorpusError, DamagedError
 from tuimap.library import Library, exists
 from tuimap.library_check import SHOWN
 from tuimap.library_file import make_folder
-from tuimap.library_rows import Mark, PlacedSound
+from tuimap.library_rows import PlacedSound
 from tuimap.library_writer import LibraryWriter
 from tuimap.progress import finish
 from tuimap.reconcile import compare
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
 from tuimap.sound import Skipped, Sound, SoundKey
+from tuimap.sound_marks import MarkChange, SoundMarks
 from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ class CollectionView(Protocol):
     def offline(self) -> str:
         """Say that the folder is away and from when the map is; empty where it is there."""
 
-    def favourites(self) -> frozenset[SoundKey]:
-        """Give the sounds that the user likes best."""
+    def marks(self) -> Mapping[SoundKey, SoundMarks]:
+        """Give what the user has said of sounds; those of which nothing is said are not among them."""
 
-    def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
-        """Keep whether the user likes a sound best, and give all those. Raises TuimapError."""
+    def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:
+        """Change what is said of sounds, and give what is said of all. Raises TuimapError."""
 
     def overview(self, sound: Sound) -> bytes:
         """Give the waveform picture of a sound, empty while it is not stored."""
@@ -218,26 +219,40 @@ class Collection:
             grid=self.settings.layout == "grid",
         )
 
-    def favourites(self) -> frozenset[SoundKey]:
-        """Give the sounds that the user likes best."""
+    def marks(self) -> Mapping[SoundKey, SoundMarks]:
+        """Give what the user has said of sounds; those of which nothing is said are not among them."""
         if not exists(self.library_path):
-            return frozenset()
+            return {}
         with Library(self.library_path) as library:
-            return library.favourites()
+            return library.sound_marks()
 
-    def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
-        """Keep whether the user likes a sound best, and give all those.
+    def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:
+        """Change what is said of sounds, and give what is said of all.
 
-        Raises CorpusError where what it holds is not known and cannot be read, LibraryError.
+        Raises CorpusError where what some hold is not known and cannot be read, once the others are changed;
+        LibraryError where nothing could be changed.
         """
         self.prepare_library()
         with LibraryWriter(self.library_path) as library:
+            contents, problem = self._contents(library, {key.path for key in changes})
+            known = [(key, contents[key.path], change) for key, change in changes.items() if key.path in contents]
+            changed = library.change_marks(known)
+            if problem is not None:
+                raise problem
+            said = {**library.sound_marks(), **changed}  # some may not be stored yet
+            return {key: marks for key, marks in said.items() if marks}
+
+    def _contents(self, library: Library, paths: Iterable[str]) -> tuple[dict[str, bytes], CorpusError | None]:
+        """Give the digests of what files hold, read where that is not known; and what is wrong with the others."""
+        contents: dict[str, bytes] = {}
+        unread: list[str] = []
+        for path in sorted(paths):
             try:
-                content = library.content(key.path) or content_of(self.root / key.path)
+                contents[path] = library.content(path) or content_of(self.root / path)
             except OSError as error:
-                raise CorpusError(f"{printable(key.path)} cannot be marked: {error.strerror}") from error
-            library.mark(Mark(content, key.path, favourite, key.start, key.duration))
-            return library.favourites() | ({key} if favourite else set())
+                unread.append(f"{printable(path)} cannot be marked: {error.strerror or error}")
+        others = f", nor can {len(unread) - 1:,} more" if len(unread) > 1 else ""
+        return contents, CorpusError(unread[0] + others) if unread else None
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""

@@ -17,6 +17,7 @@ from tuimap.library import Library
 from tuimap.notes import note_name
 from tuimap.safe import printable
 from tuimap.sound import Sound
+from tuimap.sound_marks import NOTHING, SoundMarks
 
 _DIGITS = 6
 
@@ -66,7 +67,7 @@ def as_json(collection: Collection) -> str:
         placed = list(library.placed_sounds(collection.map_key, collection.reading_recipe))
         names = library.cluster_names(collection.map_key)
         losses = library.losses(encoder) if encoder else []
-        skipped, favourites = library.skipped(), library.favourites()
+        skipped, marks = library.skipped(), library.sound_marks()
     sounds: list[dict[str, Any]] = [
         {
             "path": sound.path,
@@ -78,7 +79,7 @@ def as_json(collection: Collection) -> str:
             "encoding": sound.encoding,
             "level": round(sound.level, 2) if math.isfinite(sound.level) else None,
             "note": sound.note,
-            "favourite": sound.key in favourites,
+            **_told(marks.get(sound.key, NOTHING)),
             "cluster": None if cluster is None else names.get(cluster),
         }
         for sound, x, y, cluster in placed
@@ -90,6 +91,11 @@ def as_json(collection: Collection) -> str:
         "skipped": [{"path": each.path, "reason": each.reason} for each in skipped],
     }
     return json.dumps(whole, indent=1) + "\n"
+
+
+def _told(marks: SoundMarks) -> dict[str, Any]:
+    """Give what the user says of a sound; `note` is what the reader of its file says."""
+    return {"favourite": marks.favourite, "tags": sorted(marks.tags), "comment": marks.note}
 
 
 EXPORTERS: dict[str, Callable[[Collection], str]] = {".csv": as_csv, ".json": as_json}

@@ -20,6 +20,7 @@ from tuimap.library_check import CHECKS
 from tuimap.library_file import explained, open_to_read, patience
 from tuimap.library_rows import RETRY, KnownFile, Mark, Model, Place, PlacedSound
 from tuimap.sound import Skipped, Sound, SoundKey
+from tuimap.sound_marks import SoundMarks
 
 Row = TypeVar("Row")
 
@@ -146,14 +147,15 @@ class Library:
         found = self._read(rows.content_of_row, "SELECT content FROM files WHERE path = ?", os.fsencode(path))
         return found[0] if found else None
 
-    def favourites(self) -> frozenset[SoundKey]:
-        """Give the sounds whose content the user likes best."""
-        query = "SELECT files.path, start, duration FROM files JOIN marks USING (content) "
-        return frozenset(self._read(rows.sound_key, f"{query} WHERE favourite = 1 AND gone IS NULL"))
+    def sound_marks(self) -> dict[SoundKey, SoundMarks]:
+        """Give what the user has said of the sounds that are there, by what they hold."""
+        query = "SELECT files.path, start, duration, favourite, tags, note FROM files JOIN marks USING (content)"
+        give = lambda path, start, duration, *said: (rows.sound_key(path, start, duration), rows.marks(*said))  # noqa: E731
+        return {key: said for key, said in self._read(give, f"{query} WHERE gone IS NULL") if said}
 
     def marks(self) -> list[Mark]:
         """Give all that the user has said of sounds, whether they are there or not."""
-        query = "SELECT content, start, duration, path, favourite FROM marks ORDER BY content, start"
+        query = "SELECT content, start, duration, path, favourite, tags, note FROM marks ORDER BY content, start"
         return self._read(rows.mark, query)
 
     def model(self, recipe: str) -> Model | None:

@@ -78,7 +78,7 @@ CHECKS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "vectors": ("recipe, sound, row", "recipe, sound", _vector),
     "models": ("recipe, encoder, losses, frames", "recipe", _model),
     "places": ("map, sound, raw_x, raw_y, x, y, cluster", "map, sound", _place),
-    "marks": ("content, start, duration, path, favourite", "content, start, duration", rows.mark),
+    "marks": ("content, start, duration, path, favourite, tags, note", "content, start, duration", rows.mark),
     "maps": ("map, made", "map", _map),
     "clusters": ("map, cluster, name", "map, cluster", _cluster),
 }

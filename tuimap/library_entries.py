@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tuimap.corpus.scan import FoundFile
-from tuimap.errors import DamagedError
-from tuimap.library_rows import RETRY, Mark
-from tuimap.sound import Sound
+from tuimap.errors import DamagedError, LibraryError
+from tuimap.library_rows import RETRY, Mark, mark, marks
+from tuimap.safe import printable
+from tuimap.sound import Sound, SoundKey
+from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,37 @@ class StoredPlace(NamedTuple):
     cluster: int | None = None
 
 
-def row_of_mark(mark: Mark) -> tuple[bytes, float, float, bytes, bool]:
+def row_of_mark(mark: Mark) -> tuple[bytes, float, float, bytes, int, str, str]:
     """Give a mark as the library's table holds it."""
-    return mark.content, mark.start, mark.duration, os.fsencode(mark.path), mark.favourite
+    (path, start, duration), said = mark.key, mark.said
+    tags = " ".join(sorted(said.tags))
+    return mark.content, start, duration, os.fsencode(path), int(said.favourite), tags, said.note
+
+
+STORE_MARK = "INSERT OR {} INTO marks VALUES (?, ?, ?, ?, ?, ?, ?)"
+"""For a row of that; what becomes of an older one is to be said: REPLACE or IGNORE."""
+
+
+def change_mark(connection: sqlite3.Connection, content: bytes, key: SoundKey, change: MarkChange) -> SoundMarks:
+    """Change what is said of a sound as it stands now, and give what stands then; nothing said leaves no row.
+
+    Raises LibraryError where that could not be read again.
+    """
+    of_it = "content = ? AND start = ? AND duration = ?"
+    place = (content, key.start, key.duration)
+    row = connection.execute(f"SELECT favourite, tags, note FROM marks WHERE {of_it}", place).fetchone()
+    said = change.applied(marks(*row) if row else NOTHING)
+    if said:
+        changed = row_of_mark(Mark(content, key, said))
+        try:
+            mark(*changed)
+        except DamagedError as error:
+            reason = f"{printable(key.path)}: these tags or this note cannot be kept"
+            raise LibraryError(reason, "Use fewer or shorter ones") from error
+        connection.execute(STORE_MARK.format("REPLACE"), changed)
+    else:
+        connection.execute(f"DELETE FROM marks WHERE {of_it}", place)
+    return said
 
 
 def store_file(connection: sqlite3.Connection, stored: Sequence[StoredSound]) -> None:
@@ -88,7 +118,7 @@ def _number_of_file(connection: sqlite3.Connection, stored: StoredSound) -> int:
         return int(known[0])
     connection.execute(
         "INSERT OR IGNORE INTO marks "
-        "SELECT ?, start, duration, marks.path, favourite FROM marks JOIN files USING (content) "
+        "SELECT ?, start, duration, marks.path, favourite, tags, note FROM marks JOIN files USING (content) "
         "WHERE files.path = ? AND ? NOT NULL",
         (stored.content, path, stored.content),
     )

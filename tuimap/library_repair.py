@@ -144,9 +144,9 @@ def _rows_of(damaged: Path) -> Iterator[tuple[str, list[Row]]]:
     """Give the right rows of each table that is still defined as it should be, some at a time."""
     with open_damaged(damaged) as source:
         with explained(damaged):
-            ours = own_tables(source)
+            ours = own_tables(source, {table: columns for table, (columns, _, _) in CHECKS.items()})
         for table in (each for each in CHECKS if each in ours):
-            for rows in _both_ways(source, damaged, table):
+            for rows in _both_ways(source, damaged, table, ours[table]):
                 yield table, rows
 
 
@@ -166,9 +166,9 @@ def open_damaged(path: Path) -> Iterator[sqlite3.Connection]:
         source.close()
 
 
-def _both_ways(source: sqlite3.Connection, path: Path, table: str) -> Iterator[list[Row]]:
+def _both_ways(source: sqlite3.Connection, path: Path, table: str, columns: str) -> Iterator[list[Row]]:
     """Read a table from its beginning until it breaks, then from its end until it breaks."""
-    columns, order, check = CHECKS[table]
+    _, order, check = CHECKS[table]
     for direction in ("ASC", "DESC"):
         sorted_by = ", ".join(f"{column} {direction}" for column in order.split(", "))
         query = f"SELECT {columns} FROM {table} NOT INDEXED ORDER BY {sorted_by}"

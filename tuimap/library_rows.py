@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tuimap.errors import DamagedError
 from tuimap.settings import LONGEST_SECONDS, OVERVIEW_COLUMNS
 from tuimap.sound import Skipped, Sound, SoundKey, Traits
+from tuimap.sound_marks import SoundMarks
 
 RETRY = -1
 """Stands for the size of a file that cannot be read for a reason that may pass; what was known of it is kept."""
@@ -23,6 +24,7 @@ _MOST_PATH = 32_768
 MOST_TEXT = 4_096
 """Characters of a reason, a note or a name."""
 
+_MOST_TAGS = 1 << 20
 _MOST_LOSSES = 65_536
 _MOST_ENCODER = 1 << 26
 _MOST_WHOLE = 1 << 62
@@ -94,13 +96,9 @@ class Mark(NamedTuple):
 
     content: bytes
     """The digest of what they hold."""
-    path: str
-    """Where one of them lay last, relative to the root."""
-    favourite: bool
-    start: float = 0.0
-    """Of a slice, in seconds; 0 for a whole file."""
-    duration: float = 0.0
-    """Of a slice, in seconds; 0 for a whole file."""
+    key: SoundKey
+    """Their stretch, and where one of them lay last."""
+    said: SoundMarks
 
 
 def path_of(stored: object) -> str:
@@ -247,13 +245,23 @@ def cluster(stored: object) -> int | None:
     return None if stored is None else cluster_number(stored)
 
 
-def mark(content: object, start: object, duration: object, path: object, favourite: object) -> Mark:
+def mark(content: object, start: object, duration: object, path: object, *said: Any) -> Mark:
     """Give what the user said of a sound, or raise DamagedError."""
     digest = content_of_row(content)
     demand(digest is not None, "a mark")
     assert digest is not None
-    key = sound_key(path, start, duration)
-    return Mark(digest, key.path, bool(whole(favourite, 0, 1)), key.start, key.duration)
+    return Mark(digest, sound_key(path, start, duration), marks(*said))
+
+
+def marks(favourite: object, tags: object, note: object) -> SoundMarks:
+    """Give favourite, tags and note, or raise DamagedError.
+
+    What is a letter changes from one Python to the next, so a tag is not measured by that.
+    """
+    parted = text(tags, _MOST_TAGS)
+    said = frozenset(parted.split(" ")) if parted else frozenset()
+    demand("" not in said, "tags")
+    return SoundMarks(bool(whole(favourite, 0, 1)), said, text(note))
 
 
 def sound_key(path: object, start: object, duration: object) -> SoundKey:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from tuimap.errors import DamagedError
 
 APPLICATION_ID = 0x74756D70
 """`tump`: marks the SQLite file as ours."""
 
-VERSION = 3
+VERSION = 4
 """Of the tables below; a library from a newer one is refused, an older one is brought up to date when written to."""
 
 FILES = """CREATE TABLE files (
@@ -20,10 +21,13 @@ FILES = """CREATE TABLE files (
 
 MARKS = """CREATE TABLE marks (
     content BLOB NOT NULL, start REAL NOT NULL, duration REAL NOT NULL, path BLOB NOT NULL,
-    favourite INTEGER NOT NULL, PRIMARY KEY (content, start, duration)
+    favourite INTEGER NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (content, start, duration)
 ) WITHOUT ROWID"""
 """What the user said of a sound, by its content and, for a slice, its stretch in seconds (else 0 and 0), with the path
-it had last."""
+it had last; between two tags stands a space."""
+
+_MARKS_3 = MARKS.replace("tags TEXT NOT NULL, note TEXT NOT NULL, ", "")
+"""As version 3 had them."""
 
 _FOUND_OUT = (
     """CREATE TABLE sounds (
@@ -58,18 +62,24 @@ _FOUND_OUT = (
     "CREATE INDEX vectors_of_sound ON vectors (sound)",
     "CREATE INDEX places_of_sound ON places (sound)",
 )
-"""What can be found out again from the files; an older version's is dropped, for the recipes have changed since."""
+"""What can be found out again from the files; that of versions 1 and 2 is dropped, for the recipes have changed."""
 
 _TABLES = (FILES, MARKS, *_FOUND_OUT)
+
+_MARKS_OF_3 = "content, start, duration, path, favourite, '', ''"
 
 _KEPT = {
     1: {"files": "id, path, size, modified, reason, needs, NULL, NULL"},
     2: {
         "files": "id, path, size, modified, reason, needs, content, gone",
-        "marks": "content, 0.0, 0.0, path, favourite",
+        "marks": "content, 0.0, 0.0, path, favourite, '', ''",
     },
+    3: {"marks": _MARKS_OF_3},
 }
-"""What is taken over from an older version, table by table."""
+"""What is taken over from an older version into tables made anew, table by table."""
+
+_SAME = {1: (), 2: (), 3: (FILES, *_FOUND_OUT)}
+"""What stays as it lies in an older version."""
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -97,7 +107,7 @@ def read_as_up_to_date(connection: sqlite3.Connection) -> None:
     version = version_of(connection)
     if version in _KEPT:
         for statement in _TABLES:
-            if statement.startswith("CREATE TABLE"):
+            if statement.startswith("CREATE TABLE") and statement not in _SAME[version]:
                 connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
         for table, columns in _KEPT[version].items():
             connection.execute(f"INSERT INTO temp.{table} SELECT {columns} FROM main.{table}")
@@ -111,19 +121,23 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def check_tables(connection: sqlite3.Connection) -> None:
     """Raise DamagedError unless the file has exactly our tables: no trigger, no view, nothing that runs by itself."""
-    if version_of(connection) in _KEPT:
+    version = version_of(connection)
+    if version in _KEPT and not _SAME[version]:
         kinds = {kind for (kind,) in connection.execute("SELECT type FROM main.sqlite_master")}
         right = kinds == {"table", "index"}
     else:
-        right = _definitions(connection) == sorted(_squeezed(statement) for statement in _TABLES)
+        tables = (_MARKS_3, *_SAME[3]) if version == 3 else _TABLES
+        right = _definitions(connection) == sorted(_squeezed(statement) for statement in tables)
     if not right:
         raise DamagedError("its tables are not those of a tuimap library")
 
 
-def own_tables(connection: sqlite3.Connection) -> set[str]:
-    """Give the names of those tables that are defined as ours are, in whatever company."""
+def own_tables(connection: sqlite3.Connection, columns: Mapping[str, str]) -> dict[str, str]:
+    """Give those tables that are defined as ours are, in whatever company, and what to select for their `columns`."""
     found = set(_definitions(connection))
-    return {each.split()[2] for each in _TABLES if each.startswith("CREATE TABLE") and _squeezed(each) in found}
+    ours = {each.split()[2] for each in _TABLES if each.startswith("CREATE TABLE") and _squeezed(each) in found}
+    former = {"marks": _MARKS_OF_3} if _squeezed(_MARKS_3) in found else {}
+    return {**{name: columns[name] for name in ours}, **former}
 
 
 def _definitions(connection: sqlite3.Connection) -> list[str]:
@@ -140,11 +154,12 @@ def _steps(connection: sqlite3.Connection) -> list[str]:
     if version in _KEPT:
         check_tables(connection)
         tables = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
-        kept = _KEPT[version]
+        kept, same = _KEPT[version], _SAME[version]
+        stay = {*kept, *(each.split()[2] for each in same)}
         return [
-            *(f'DROP TABLE "{name}"' for name in tables if name not in kept),
+            *(f'DROP TABLE "{name}"' for name in tables if name not in stay),
             *(f"ALTER TABLE {name} RENAME TO old_{name}" for name in kept),
-            *_TABLES,
+            *(each for each in _TABLES if each not in same),
             *(f"INSERT INTO {name} SELECT {columns} FROM old_{name}" for name, columns in kept.items()),
             *(f"DROP TABLE old_{name}" for name in kept),
         ]

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Self
 
 from tuimap.corpus.scan import FoundFile
+from tuimap.errors import LibraryError
 from tuimap.library import Library
 from tuimap.library_entries import (
+    STORE_MARK,
     StoredPlace,
     StoredSkip,
     StoredSound,
+    change_mark,
     copy_file,
     file_numbers,
     row_of_mark,
@@ -26,10 +29,12 @@ from tuimap.library_entries import (
     store_file,
 )
 from tuimap.library_file import explained, open_to_write
-from tuimap.library_rows import MOST_TEXT, RETRY, Mark, whole
+from tuimap.library_rows import MOST_TEXT, RETRY, whole
 from tuimap.marks import read_copy, write_copy
 from tuimap.safe import printable
 from tuimap.settings import GONE_DAYS
+from tuimap.sound import SoundKey
+from tuimap.sound_marks import MarkChange, SoundMarks
 
 _DAY = 24 * 3600
 
@@ -53,9 +58,9 @@ class LibraryWriter(Library):
 
     def _restore_marks(self) -> None:
         """Take the marks from the copy where there are none: the library is new, or was deleted."""
-        if not self.marks() and (copied := read_copy(self.path)):
+        if not self._count_marks() and (copied := read_copy(self.path)):
             with self._transaction() as connection:
-                connection.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?, ?, ?, ?)", map(row_of_mark, copied))
+                connection.executemany(STORE_MARK.format("IGNORE"), map(row_of_mark, copied))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -105,13 +110,34 @@ class LibraryWriter(Library):
             for file, source in copied.items():
                 copy_file(connection, numbers[source], file)
 
-    def mark(self, mark: Mark) -> None:
-        """Keep what the user says of a file, by what it holds, here and in the copy beside the library."""
+    def change_marks(self, changes: Iterable[tuple[SoundKey, bytes, MarkChange]]) -> dict[SoundKey, SoundMarks]:
+        """Change what the user says of sounds, by the digest of what their files hold, here and in the copy.
+
+        All of it or nothing; once done, it outlives a power cut. Gives what stands then. Raises LibraryError.
+        """
+        self._connection.execute("PRAGMA synchronous = FULL")
+        said = {}
         with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)", row_of_mark(mark))
-            query = "UPDATE files SET content = ? WHERE path = ? AND content IS NULL"
-            connection.execute(query, (mark.content, os.fsencode(mark.path)))
-        write_copy(self.path, self.marks())
+            for key, content, change in changes:
+                said[key] = change_mark(connection, content, key, change)
+                query = "UPDATE files SET content = ? WHERE path = ? AND content IS NULL"
+                connection.execute(query, (content, os.fsencode(key.path)))
+            problem = self._copy_marks()
+        if problem is not None:
+            raise problem
+        return said
+
+    def _copy_marks(self) -> LibraryError | None:
+        """Write the copy, within the transaction that changes marks, so that no other program's change misses there.
+
+        Gives what went wrong: no reason to lose what the library itself can keep.
+        """
+        marks = self.marks()
+        try:
+            write_copy(self.path, marks)
+        except LibraryError as error:
+            return error
+        return None
 
     def remove_vectors(self, recipe: str, sounds: Iterable[int] | None = None) -> None:
         """Forget the vectors of a recipe, of some sounds or of all."""
@@ -128,12 +154,15 @@ class LibraryWriter(Library):
         What was known of a changed file is replaced, and its marks are taken over; so are other sounds that the same
         recipe once found in the file.
         """
-        n_marks = self._count_marks()
+        problem = None
         with self._transaction() as connection:
+            n_marks = self._count_marks()
             for _, sounds in groupby(described, lambda stored: (stored.file, stored.reading)):
                 store_file(connection, list(sounds))
-        if self._count_marks() != n_marks:
-            write_copy(self.path, self.marks())
+            if self._count_marks() != n_marks:
+                problem = self._copy_marks()
+        if problem is not None:
+            raise problem
 
     def _count_marks(self) -> int:
         (count,) = self._read(whole, "SELECT count(*) FROM marks")

@@ -35,10 +35,19 @@ def read_copy(library: Path) -> list[Mark]:
 
 def write_copy(library: Path, marks: Iterable[Mark]) -> None:
     """Write the copy anew. Raises LibraryError."""
-    listed = [{**mark._asdict(), "content": mark.content.hex()} for mark in marks]
+    listed = [
+        {
+            "content": content.hex(),
+            **key._asdict(),
+            "favourite": said.favourite,
+            "tags": sorted(said.tags),
+            "note": said.note,
+        }
+        for content, key, said in marks
+    ]
     path = copy_of_marks(library)
     try:
-        replace_file(path, json.dumps({"version": 1, "marks": listed}, indent=0).encode())
+        replace_file(path, json.dumps({"version": 2, "marks": listed}, indent=0).encode())
     except OSError as error:
         raise LibraryError(
             f"{printable(str(path))}: the copy of your marks cannot be written: {error.strerror}",
@@ -50,10 +59,17 @@ def _mark(stored: object) -> Mark | None:
     if not isinstance(stored, dict):
         return None
     content, path, favourite = (stored.get(key) for key in ("content", "path", "favourite"))
+    tags, note = stored.get("tags", []), stored.get("note", "")  # version 1 had none
     if not (isinstance(content, str) and isinstance(path, str) and isinstance(favourite, bool)):
         return None
     try:
         start, duration = (float(stored.get(key, 0.0)) for key in ("start", "duration"))
-        return mark(bytes.fromhex(content), start, duration, os.fsencode(path), int(favourite))
+        return mark(bytes.fromhex(content), start, duration, os.fsencode(path), int(favourite), _joined(tags), note)
     except (ValueError, TypeError, OverflowError, LibraryError):
         return None
+
+
+def _joined(tags: object) -> str:
+    if not isinstance(tags, list):
+        raise TypeError("tags are a list")
+    return " ".join(" ".join(tags).split())

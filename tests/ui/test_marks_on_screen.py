@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ui_fakes import FakeCollection, small_map
 from ui_run import running
 
 from tuimap.errors import LibraryError
 from tuimap.sound import SoundKey
+from tuimap.sound_marks import MarkChange, SoundMarks
+
+LIKED = SoundMarks(favourite=True)
 
 
 async def test_f_marks_the_sound_with_a_star_and_f_takes_it_off() -> None:
-    collection = FakeCollection(stored=small_map(), marks={SoundKey("snare/c.wav")})
+    collection = FakeCollection(stored=small_map(), said={SoundKey("snare/c.wav"): LIKED})
     async with running(collection) as run:
         await run.press("f")
         await run.until(lambda: "* b.wav in kick" in run.text)
         await run.app.workers.wait_for_complete()
-        assert collection.marks == {SoundKey("kick/b.wav"), SoundKey("snare/c.wav")}
+        assert collection.said == {SoundKey("kick/b.wav"): LIKED, SoundKey("snare/c.wav"): LIKED}
         await run.press("right")
         assert "* c.wav in snare" in run.text
         await run.press("f", "f", "f")
         await run.app.workers.wait_for_complete()
-        assert collection.marks == {SoundKey("kick/b.wav")}
+        assert collection.said == {SoundKey("kick/b.wav"): LIKED}
         assert "* c.wav" not in run.text
 
 
@@ -34,7 +39,7 @@ async def test_a_star_is_seen_although_nothing_can_be_heard() -> None:
 
 async def test_a_mark_that_cannot_be_stored_is_taken_off_and_says_why() -> None:
     class Full(FakeCollection):
-        def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
+        def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:
             raise LibraryError("there is no room for the library", "Make room")
 
     async with running(Full(stored=small_map()), size=(120, 30)) as run:

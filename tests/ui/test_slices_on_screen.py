@@ -9,6 +9,7 @@ from ui_run import running
 from tuimap.players import Clip
 from tuimap.sound import SoundKey, clock
 from tuimap.sound_map import SoundMap
+from tuimap.sound_marks import SoundMarks
 from tuimap.sounds import Sounds
 
 
@@ -32,7 +33,7 @@ async def test_a_slice_is_told_by_its_place_and_only_it_is_heard_and_marked() ->
         assert "* rain.wav" not in run.text
         assert run.player.played == [Clip(ROOT / "takes/rain.wav", 3723.25, 1.5)]
         await run.app.workers.wait_for_complete()
-        assert collection.marks == {SoundKey("takes/rain.wav", 61.5, 1.5)}
+        assert collection.said == {SoundKey("takes/rain.wav", 61.5, 1.5): SoundMarks(favourite=True)}
 
 
 def test_a_place_in_a_recording_is_written_as_a_clock_does() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tuimap.players import Clip, PlayerStatus
 from tuimap.progress import Preview, Progress
 from tuimap.sound import Skipped, Sound, SoundKey, Traits
 from tuimap.sound_map import SoundMap
+from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.sounds import Sounds
 
 ROOT = Path("/sounds")
@@ -83,7 +84,7 @@ class FakeCollection:
     method: str = "learned 12 > tsne"
     loads: int = 0
     away: str = ""
-    marks: set[SoundKey] = field(default_factory=set)
+    said: dict[SoundKey, SoundMarks] = field(default_factory=dict)
 
     def load(self) -> SoundMap | None:
         self.loads += 1
@@ -92,12 +93,13 @@ class FakeCollection:
     def offline(self) -> str:
         return self.away
 
-    def favourites(self) -> frozenset[SoundKey]:
-        return frozenset(self.marks)
+    def marks(self) -> Mapping[SoundKey, SoundMarks]:
+        return self.said
 
-    def mark(self, key: SoundKey, favourite: bool) -> frozenset[SoundKey]:
-        self.marks = self.marks | {key} if favourite else self.marks - {key}
-        return self.favourites()
+    def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:
+        changed = {key: change.applied(self.said.get(key, NOTHING)) for key, change in changes.items()}
+        self.said = {key: marks for key, marks in {**self.said, **changed}.items() if marks}
+        return self.said
 
     def skipped(self) -> tuple[Skipped, ...]:
         return self.skips

@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 from tuimap.errors import EngineError, TuimapError
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
-from tuimap.ui.messages import AnalysisMoved, MarkAsked, OverviewWanted
+from tuimap.ui.messages import AnalysisMoved, MarksAsked, OverviewWanted
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import THEME
@@ -71,10 +71,10 @@ class MapApp(App[int]):
         """Stop the analysis; it may take a moment."""
         self.run_worker(self._feed.halt, thread=True, name="halt")
 
-    def on_mark_asked(self, message: MarkAsked) -> None:
-        """Store a mark, after those asked for before."""
-        self._feed.ask_mark(message.key, message.favourite)
-        self.run_worker(self._feed.store_marks, thread=True, name="mark")
+    def on_marks_asked(self, message: MarksAsked) -> None:
+        """Store what the user says of sounds, after what was asked for before."""
+        self._feed.ask_marks(message.changes)
+        self.run_worker(self._feed.store_marks, thread=True, name="marks")
 
     def on_overview_wanted(self, message: OverviewWanted) -> None:
         """Read a waveform; the library may lie on a slow disk."""

@@ -25,7 +25,7 @@ def details_lines(here: Here, charset: Charset, width: int, height: int) -> list
     """Give name, folder, facts and waveform in `width` columns and at most `height` lines."""
     sound = here.sound
     ascii_only = charset.name == "ascii"
-    star: Line = ((f"{charset.favourite} ", "accent"),) if here.favourite else ()
+    star: Line = ((f"{charset.favourite} ", "accent"),) if here.marks.favourite else ()
     heading: list[Line] = [
         (*star, (shown_name(sound.name, width - width_of(star), ascii_only), "strong")),
         ((shown_name(sound.folder or "./", width, ascii_only), "quiet"),),
@@ -39,20 +39,23 @@ def details_lines(here: Here, charset: Charset, width: int, height: int) -> list
 def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
     """Give labels and values."""
     sound = here.sound
-    note = escaped(sound.note, charset.name == "ascii")
+    ascii_only = charset.name == "ascii"
+    tags = [escaped(tag, ascii_only) for tag in sorted(here.marks.tags)]
     stretch = f"{clock(sound.start)} - {clock(sound.start + sound.duration)}"
     return [
         *([("slice", stretch)] if sound.slice else []),
         ("length", duration_text(sound.duration)),
         ("format", f"{sound.sample_rate / 1000:g} kHz  {CHANNELS.get(sound.channels, f'{sound.channels} channels')}"),
-        ("coding", escaped(sound.encoding, charset.name == "ascii")),
+        ("coding", escaped(sound.encoding, ascii_only)),
         ("peak", f"{sound.level:.1f} dB" if isfinite(sound.level) else "silence"),
         *_traits(sound.traits),
         ("place", f"{here.x:.3f}  {here.y:.3f}"),
         ("class", f"{charset.several[here.class_number]} {class_label(here.class_name, 24, charset)}"),
-        *([("cluster", escaped(here.cluster, charset.name == "ascii"))] if here.cluster else []),
+        *([("cluster", escaped(here.cluster, ascii_only))] if here.cluster else []),
         ("cell", f"{here.place} of {here.stack}" if here.stack > 1 else "alone"),
-        *([("note", note)] if note else []),
+        *([("tags", ", ".join(tags))] if tags else []),
+        *([("note", escaped(here.marks.note, ascii_only))] if here.marks.note else []),
+        *([("reader", escaped(sound.note, ascii_only))] if sound.note else []),
     ]
 
 

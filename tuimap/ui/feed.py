@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tuimap.engine import Message as EngineMessage
     from tuimap.progress import Progress
     from tuimap.sound import Sound, SoundKey
+    from tuimap.sound_marks import MarkChange
     from tuimap.ui.scene import Scene
 
 
@@ -34,7 +36,7 @@ class Feed:
         self._scene: Scene | None = None
         self._analysis = Analysis()
         self._leaving = False
-        self._marks: deque[tuple[SoundKey, bool]] = deque()
+        self._asked: deque[Mapping[SoundKey, MarkChange]] = deque()
         self._marking = Lock()
 
     def run(self) -> None:
@@ -83,21 +85,23 @@ class Feed:
         """Stop the analysis and show what is stored by then; may take a moment."""
         self._engine.cancel()
 
-    def ask_mark(self, key: SoundKey, favourite: bool) -> None:
-        """Remember to store a mark."""
-        self._marks.append((key, favourite))
+    def ask_marks(self, changes: Mapping[SoundKey, MarkChange]) -> None:
+        """Remember to store changes of marks."""
+        self._asked.append(changes)
 
     def store_marks(self) -> None:
-        """Store the marks asked for, in their order; may take a moment."""
+        """Store the changes asked for, in their order; may take a moment."""
         with self._marking:
-            try:
-                while self._marks:
-                    favourites = self._collection.mark(*self._marks.popleft())
-                    if not self._marks:
-                        self._post(MarksRead(favourites))
-            except TuimapError as error:
-                self._tell(replace(self._analysis, notice=str(error)))
-                self._post(MarksRead(self._collection.favourites()))
+            while self._asked:
+                try:
+                    marks = self._collection.change_marks(self._asked.popleft())
+                except TuimapError as error:
+                    self._tell(replace(self._analysis, notice=str(error)))
+                    with suppress(TuimapError):
+                        self._post(MarksRead(self._collection.marks()))
+                else:
+                    if not self._asked:
+                        self._post(MarksRead(marks))
 
     def leave(self) -> None:
         """End, and show nothing more; may take a moment."""
@@ -140,7 +144,7 @@ class Feed:
             return False
         settled = self._scene if self._scene is not None and not self._scene.provisional else None
         self._show(scene_of(stored, settled))
-        self._post(MarksRead(self._collection.favourites()))
+        self._post(MarksRead(self._collection.marks()))
         return True
 
     def _show(self, scene: Scene) -> None:

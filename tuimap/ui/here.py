@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from tuimap.sound import Sound, SoundKey
+from tuimap.sound import Sound
+from tuimap.sound_marks import NOTHING, SoundMarks
 
 if TYPE_CHECKING:
     from tuimap.ui.lattice import Lattice
@@ -28,15 +28,15 @@ class Here:
     """Sounds in the cell."""
     around: tuple[tuple[str, str], ...]
     """Direction and the name of the sound that way, where there is one."""
-    favourite: bool = False
-    """Whether it is marked as one that the user likes best."""
+    marks: SoundMarks = NOTHING
+    """What the user says of it."""
     overview: bytes | None = None
     """The waveform, see `Sound.overview`; None until it is read."""
     cluster: str = ""
     """The name of the cluster that it belongs to; empty where it belongs to none."""
 
 
-def here(scene: Scene, places: Lattice, index: int, favourites: Collection[SoundKey] = ()) -> Here:
+def here(scene: Scene, places: Lattice, index: int, marks: SoundMarks = NOTHING) -> Here:
     """Describe where a sound lies."""
     members = places.members(index).tolist()
     x, y = scene.map.positions[index].tolist()
@@ -49,7 +49,7 @@ def here(scene: Scene, places: Lattice, index: int, favourites: Collection[Sound
         place=members.index(index) + 1,
         stack=len(members),
         around=_around(scene, places, index),
-        favourite=scene.sound(index).key in favourites,
+        marks=marks,
         cluster=scene.map.cluster_name(index),
     )
 

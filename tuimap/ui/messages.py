@@ -5,11 +5,13 @@ A newer map or account replaces one still queued, for it holds all that one held
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tuimap.sound import Sound, SoundKey
+from tuimap.sound_marks import MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -41,10 +43,10 @@ class AnalysisMoved(Message):
 
 
 class MarksRead(Message):
-    """Which sounds the user likes best."""
+    """What the user says of sounds: all that is stored."""
 
-    def __init__(self, favourites: frozenset[SoundKey]) -> None:
-        self.favourites = favourites
+    def __init__(self, marks: Mapping[SoundKey, SoundMarks]) -> None:
+        self.marks = marks
         super().__init__()
 
     def can_replace(self, message: Message) -> bool:
@@ -52,12 +54,11 @@ class MarksRead(Message):
         return isinstance(message, MarksRead)
 
 
-class MarkAsked(Message):
-    """The user likes a sound best, or does not any more."""
+class MarksAsked(Message):
+    """The user says something else of sounds."""
 
-    def __init__(self, key: SoundKey, favourite: bool) -> None:
-        self.key = key
-        self.favourite = favourite
+    def __init__(self, changes: Mapping[SoundKey, MarkChange]) -> None:
+        self.changes = changes
         super().__init__()
 
 

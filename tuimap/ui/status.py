@@ -28,7 +28,7 @@ def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width:
 
 
 def _room_for_trouble(here: Here | None, audio: PlayerStatus, width: int) -> int:
-    if here is None or not (audio.started or here.favourite):
+    if here is None or not (audio.started or here.marks):
         return width
     return width * 2 // 3 if audio.started <= READ_BY or width < 60 else width // 4
 
@@ -38,7 +38,7 @@ def place_line(here: Here, charset: Charset, width: int) -> Line:
     ascii_only = charset.name == "ascii"
     label = class_label(here.class_name, 20, charset)
     line: Line = (
-        *(((f"{charset.favourite} ", "accent"),) if here.favourite else ()),
+        *(((f"{charset.favourite} ", "accent"),) if here.marks.favourite else ()),
         (shown_name(here.sound.name, max(24, width // 3), ascii_only), "strong"),
     )
     folder: Line = ((" in ", "quiet"), (label, f"class-{here.class_number}"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tuimap.ui.messages import MarkAsked
+from tuimap.sound_marks import MarkChange
+from tuimap.ui.messages import MarksAsked
 from tuimap.ui.screens.map_state import MapState
 
 
@@ -12,6 +13,6 @@ class Keeping(MapState):
     def action_favourite(self) -> None:
         """Mark the sound as a favourite, or take the mark off."""
         if self.here is not None:
-            key, favourite = self.here.sound.key, not self.here.favourite
-            self.favourites = self.favourites | {key} if favourite else self.favourites - {key}
-            self.post_message(MarkAsked(key, favourite))
+            key, change = self.here.sound.key, MarkChange(favourite=not self.here.marks.favourite)
+            self.marks = {**self.marks, key: change.applied(self.here.marks)}
+            self.post_message(MarksAsked({key: change}))

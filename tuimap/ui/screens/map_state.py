@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from textual.screen import Screen
 
 from tuimap.players import Clip, Player, PlayerStatus
 from tuimap.sound import SoundKey
+from tuimap.sound_marks import NOTHING, SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here, here
@@ -33,8 +35,8 @@ class MapState(Screen[None]):
     zoom: reactive[float] = reactive(1.0, repaint=False)
     here: reactive[Here | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
-    favourites: reactive[frozenset[SoundKey]] = reactive(frozenset(), repaint=False)
-    """The sounds that the user likes best."""
+    marks: reactive[Mapping[SoundKey, SoundMarks]] = reactive[Mapping[SoundKey, SoundMarks]]({}, repaint=False)
+    """What the user says of sounds; those of which nothing is said are not among them."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
     lit: reactive[Subset | None] = reactive(None, repaint=False)
     """The sounds drawn brightly, the others are dimmed; None: all."""
@@ -79,11 +81,11 @@ class MapState(Screen[None]):
         self.set_class(bool(self.analysis.skipped), "-skipped")
 
     def on_marks_read(self, message: MarksRead) -> None:
-        """Show which sounds the user likes best."""
-        self.favourites = message.favourites
+        """Show what the user says of sounds."""
+        self.marks = message.marks
 
-    def watch_favourites(self) -> None:
-        """Tell whether the sound under the cursor is among them."""
+    def watch_marks(self) -> None:
+        """Tell what is said of the sound under the cursor."""
         self._describe()
 
     def on_overview_read(self, message: OverviewRead) -> None:
@@ -129,4 +131,5 @@ class MapState(Screen[None]):
     def _describe(self) -> None:
         places = self.places()
         if self.scene is not None and places is not None and self.cursor is not None:
-            self.here = here(self.scene, places, self.cursor, self.favourites)
+            marks = self.marks.get(self.scene.sound(self.cursor).key, NOTHING)
+            self.here = here(self.scene, places, self.cursor, marks)
