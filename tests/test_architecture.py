@@ -38,6 +38,7 @@ FLOORS = (
         "sound_map",
         "export",
         "players",
+        "spectrogram",
         "background",
         "nursery",
         "describers",
