@@ -1,0 +1,54 @@
+"""The waveform panel: waveform, spectrum and time scale of a sound, and where in it one listens."""
+
+from __future__ import annotations
+
+from tuimap.ui.charset import Charset
+from tuimap.ui.here import Here
+from tuimap.ui.line import Line
+from tuimap.ui.spectrum_cells import spectrum_lines
+from tuimap.ui.wave_cells import time_labels, wave_rows
+
+HEAD_DOTS = 0x47
+"""The left dots of a braille cell: a line from top to bottom."""
+
+HEAD_ASCII = ":"
+
+LEAST_SPECTRUM = 5
+"""Lines of a panel from which on it has room for the spectrum."""
+
+
+def wave_lines(here: Here, picture: bytes, head: float | None, charset: Charset, width: int, height: int) -> list[Line]:
+    """Give `height` lines of `width` columns: what is not read yet stays empty.
+
+    `picture` is the spectrum, see `tuimap.spectrogram`; `head` the share of the sound that has been heard, or None.
+    """
+    strip = height // 3 if height >= LEAST_SPECTRUM else 0
+    wave: list[Line] = [
+        ((row, "wave"),) for row in wave_rows(here.overview or b"", width, height - 1 - strip, charset.name)
+    ]
+    drawn = [*wave, *spectrum_lines(picture, width, strip, charset)]
+    if head is not None and here.overview:
+        column = min(int(head * width), width - 1)
+        drawn = [_with_head(line, column, charset) for line in drawn]
+    seconds = min(here.sound.duration, here.sound.described)
+    return [*drawn, ((time_labels(seconds, width), "quiet"),)]
+
+
+def _with_head(line: Line, column: int, charset: Charset) -> Line:
+    """Draw the line that moves over one row of characters."""
+    parts: list[tuple[str, str]] = []
+    at = 0
+    for text, role in line:
+        if at <= column < at + len(text):
+            before, under, after = text[: column - at], text[column - at], text[column - at + 1 :]
+            parts += [(before, role), (_head_over(under, charset), "accent"), (after, role)]
+        else:
+            parts.append((text, role))
+        at += len(text)
+    return tuple((text, role) for text, role in parts if text)
+
+
+def _head_over(under: str, charset: Charset) -> str:
+    if charset.name == "ascii":
+        return HEAD_ASCII
+    return chr(0x2800 | HEAD_DOTS | (ord(under) & 0xFF if under != " " else 0))
