@@ -133,8 +133,3 @@ def test_from_outside_the_chosen_a_step_leads_among_them() -> None:
     held = oblongs(positions).among(np.array([False, False, True]))
     assert Lattice(Size(30, 10), held).step(0, "right") == 2
     assert Lattice(Size(30, 10), held).step(2, "left") is None
-
-
-def test_the_same_choice_is_sorted_once() -> None:
-    held, chosen = oblongs(crowded(0, 96)), np.ones(96, bool)
-    assert held.among(chosen) is held.among(chosen)

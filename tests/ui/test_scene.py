@@ -14,6 +14,7 @@ from tuimap.sounds import Sounds
 from tuimap.ui.charset import CHARSETS
 from tuimap.ui.here import neighbour_in_cell
 from tuimap.ui.scene import Scene, scene_of
+from tuimap.ui.subset import Subset
 from tuimap.ui.viewport import Size, Viewport
 
 SCREEN = Size(80, 20)
@@ -87,3 +88,10 @@ def test_a_grid_from_which_sounds_have_gone_is_still_drawn_one_a_character() -> 
 
 def test_a_scattered_map_has_no_grid() -> None:
     assert scene_at(stacks(36)).grid is None
+
+
+def test_a_choice_of_sounds_is_sorted_once_for_all_zooms() -> None:
+    scene, within = scene_at(stacks(90)), Subset(np.arange(90) % 2 == 0)
+    near, far = (scene.lattice(Viewport(zoom=zoom), SCREEN, within) for zoom in (1.0, 8.0))
+    assert near.oblongs is far.oblongs
+    assert near.oblongs.order.tolist() != scene.oblongs.order.tolist()

@@ -7,7 +7,7 @@ crowd on a hundredth of it is as fast as any.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,8 +37,6 @@ class Oblongs:
     """[held] the sounds held, oblong by oblong along the rows from the top, rising within each."""
     starts: NDArray[np.int32]
     """[side * side + 1] where each oblong begins in `order`."""
-    _latest: list[tuple[NDArray[np.bool_], Oblongs]] = field(default_factory=list)
-    """What was chosen among them lately."""
 
     @property
     def side(self) -> int:
@@ -60,15 +58,10 @@ class Oblongs:
         return self._gathered(self.starts[numbers], self.starts[numbers + 1])
 
     def among(self, chosen: NDArray[np.bool_]) -> Oblongs:
-        """Keep only the sounds that are chosen, [sounds]; asked again for the same array, give the same."""
-        if not self._latest or self._latest[0][0] is not chosen:
-            self._latest[:] = [(chosen, self._sorted_out(chosen))]
-        return self._latest[0][1]
-
-    def _sorted_out(self, chosen: NDArray[np.bool_]) -> Oblongs:
+        """Keep only the sounds that are chosen, [sounds]."""
         kept = chosen[self.order]
         before = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])
-        return replace(self, order=self.order[kept], starts=before[self.starts].astype(np.int32), _latest=[])
+        return replace(self, order=self.order[kept], starts=before[self.starts].astype(np.int32))
 
     def _gathered(self, starts: NDArray[np.int32], stops: NDArray[np.int32]) -> NDArray[np.int32]:
         """Give what stands in several stretches of `order`."""

@@ -19,6 +19,7 @@ from tuimap.ui.charset import Charset
 from tuimap.ui.classes import Classes, classify
 from tuimap.ui.lattice import Lattice
 from tuimap.ui.oblongs import Oblongs, oblongs
+from tuimap.ui.subset import Subset
 from tuimap.ui.viewport import Size, Viewport, Window
 
 
@@ -70,9 +71,9 @@ class Scene:
         """All sounds, sorted by place."""
         return oblongs(self.positions)
 
-    def lattice(self, viewport: Viewport, screen: Size, within: NDArray[np.bool_] | None = None) -> Lattice:
-        """Give the cells at the zoom of a viewport; `within`, [sounds], tells among which sounds one walks."""
-        return _lattice(self.oblongs if within is None else self.oblongs.among(within), viewport.lattice(screen))
+    def lattice(self, viewport: Viewport, screen: Size, within: Subset | None = None) -> Lattice:
+        """Give the cells at the zoom of a viewport, of the sounds among which one walks."""
+        return _lattice(self.oblongs if within is None else _among(self.oblongs, within), viewport.lattice(screen))
 
     def cells(self, viewport: Viewport, screen: Size, window: Window, charset: Charset) -> Cells:
         """Draw what a window shows."""
@@ -90,6 +91,11 @@ def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:
     known = before is not None and not preview.afresh
     sounds = before.map.sounds.joined(preview.sounds) if before and known else preview.sounds
     return scene_of(SoundMap(root, sounds, preview.positions), before, provisional=True)
+
+
+@lru_cache(maxsize=1)
+def _among(held: Oblongs, within: Subset) -> Oblongs:
+    return held.among(within.mask)
 
 
 @lru_cache(maxsize=2)

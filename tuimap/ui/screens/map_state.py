@@ -107,8 +107,8 @@ class MapState(Screen[None]):
         self._describe()
 
     def places(self) -> Lattice | None:
-        """Give every sound's cell as the map is drawn now."""
-        return self.scene.lattice(self.viewport, self._map_view.screen_size) if self.scene else None
+        """Give the cells, as the map is drawn now, of the sounds that one walks among."""
+        return self.scene.lattice(self.viewport, self._map_view.screen_size, self.within) if self.scene else None
 
     @property
     def _map_view(self) -> MapView:
