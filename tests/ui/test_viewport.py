@@ -67,3 +67,34 @@ def test_looking_closer_at_a_grid_never_makes_it_smaller(grid: Size, screen: Siz
 def test_the_whole_grid_shown_again_is_still_a_grid() -> None:
     view = Viewport(grid=Size(72, 18))
     assert view.zoomed(3, 0.1, 0.1).zoomed(-99, 0.1, 0.1) == view
+
+
+VIEWS = st.builds(
+    Viewport,
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.sampled_from(ZOOMS),
+    st.sampled_from([None, Size(72, 18), Size(1, 9)]),
+)
+
+
+@given(VIEWS, SCREENS, st.integers(-300, 300), st.integers(-300, 300))
+def test_panning_moves_the_window_as_far_as_the_map_goes(view: Viewport, screen: Size, across: int, down: int) -> None:
+    before, after = view.window(screen), view.panned(across, down, screen).window(screen)
+    assert min(0, across) <= after.left - before.left <= max(0, across)
+    assert min(0, down) <= after.top - before.top <= max(0, down)
+
+
+@given(VIEWS, SCREENS, st.integers(0, 200), st.integers(0, 60), st.sampled_from([-1, 1, 2]))
+def test_zooming_about_a_cell_keeps_it_as_near_as_the_maps_ends_allow(
+    view: Viewport, screen: Size, column: int, row: int, steps: int
+) -> None:
+    column, row = column % screen.columns, row % screen.rows
+    x, y = view.point_at(column, row, screen)
+    after = view.zoomed_about(steps, column, row, screen)
+    assert after.zoom == view.zoomed(steps, x, y).zoom
+    window, (width, height) = after.window(screen), after.lattice(screen)
+    if 0 < window.left < width - screen.columns and after.zoom != 1:
+        assert abs(round(x * (width - 1)) - window.left - column) <= 1
+    if 0 < window.top < height - screen.rows and after.zoom != 1:
+        assert abs(round((1 - y) * (height - 1)) - window.top - row) <= 1

@@ -15,6 +15,9 @@ from tuimap.ui.theme import role_colour, role_style
 ONE_FADES, CROWD_GLOWS = 0.25, 0.3
 """How far the colour of a single sound goes towards the ground, and that of a crowd towards white."""
 
+CROSS = "+"
+"""The free cursor where nothing is drawn."""
+
 WHITE = Color(255, 255, 255)
 
 
@@ -27,8 +30,10 @@ class Brush:
     cursor: Style
     bracket: Style
 
-    def row(self, text: str, numbers: Sequence[int], cursor: tuple[int, str] | None = None) -> list[Segment]:
-        """Paint glyphs with their style numbers; `cursor` is its column and its glyph.
+    def row(
+        self, text: str, numbers: Sequence[int], cursor: tuple[int, str] | None = None, cross: int | None = None
+    ) -> list[Segment]:
+        """Paint glyphs with their style numbers; `cursor` is its column and its glyph, `cross` the free one's column.
 
         Empty cells take the style of their left neighbour: fewer changes, fewer bytes. The cursor is reversed,
         with brackets where the cells beside it are empty.
@@ -40,6 +45,9 @@ class Brush:
                 if 0 <= side < len(glyphs) and glyphs[side] == " ":
                     glyphs[side], styles[side] = bracket, self.bracket
             glyphs[column], styles[column] = cursor[1], self.cursor
+        if cross is not None and 0 <= cross < len(glyphs):
+            styles[cross] = self.cursor
+            glyphs[cross] = CROSS if glyphs[cross] in " []" else glyphs[cross]
         return _runs(glyphs, styles)
 
     def _filled(self, numbers: Sequence[int]) -> list[Style]:

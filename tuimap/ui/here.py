@@ -9,6 +9,9 @@ from tuimap.sound import Sound
 from tuimap.sound_marks import NOTHING, SoundMarks
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
 
@@ -38,7 +41,7 @@ class Here:
 
 def here(scene: Scene, places: Lattice, index: int, marks: SoundMarks = NOTHING) -> Here:
     """Describe where a sound lies."""
-    members = places.members(index).tolist()
+    members, place = _stack(places, index)
     x, y = scene.map.positions[index].tolist()
     return Here(
         sound=scene.sound(index),
@@ -46,7 +49,7 @@ def here(scene: Scene, places: Lattice, index: int, marks: SoundMarks = NOTHING)
         class_name=scene.classes.label(scene.sound(index).folder),
         x=x,
         y=y,
-        place=members.index(index) + 1,
+        place=place + 1,
         stack=len(members),
         around=_around(scene, places, index),
         marks=marks,
@@ -56,8 +59,19 @@ def here(scene: Scene, places: Lattice, index: int, marks: SoundMarks = NOTHING)
 
 def neighbour_in_cell(places: Lattice, index: int, offset: int) -> int:
     """Give the sound `offset` places further in the same cell, around its end."""
-    members = places.members(index).tolist()
-    return int(members[(members.index(index) + offset) % len(members)])
+    members, place = _stack(places, index)
+    return int(members[(place + offset) % len(members)])
+
+
+def _stack(places: Lattice, index: int) -> tuple[NDArray[np.int32], int]:
+    """Give the sounds in a sound's cell, rising, and its own place among them, also where one walks among others."""
+    import numpy as np
+
+    members = places.members(index)
+    place = int(np.searchsorted(members, index))
+    if place == len(members) or members[place] != index:
+        members = np.insert(members, place, index)
+    return members, place
 
 
 def _around(scene: Scene, places: Lattice, index: int) -> tuple[tuple[str, str], ...]:

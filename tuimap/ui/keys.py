@@ -34,7 +34,11 @@ class Key:
 
 WALK = "Walk to the nearest sound that way, and hear it."
 ZOOM = "Look closer or further away; 0 shows the whole map."
+PAN = "Move the view over the map; walking brings it back."
+CLUSTER = "Jump to the middle of the next cluster that way."
+FREE = "A cursor that goes cell by cell and hears what is near."
 STACK = "Next and previous sound in the same cell."
+HEARD = "Back and forward through what was heard."
 SKIPPED = "The files that were skipped, and the notice above in full."
 BACK = "Take the newest back; an analysis stops, and keeps its work."
 
@@ -43,8 +47,20 @@ WALKING: tuple[Key, ...] = (
     Key("walk.down", ("down", "j"), "walk('down')", "walk", WALK, "arrows, hjkl"),
     Key("walk.up", ("up", "k"), "walk('up')", "walk", WALK, "arrows, hjkl"),
     Key("walk.right", ("right", "l"), "walk('right')", "walk", WALK, "arrows, hjkl"),
+    Key("pan.left", ("shift+left",), "pan(-1, 0)", "pan", PAN, "shift+arrows", listed=False),
+    Key("pan.down", ("shift+down",), "pan(0, 1)", "pan", PAN, "shift+arrows", listed=False),
+    Key("pan.up", ("shift+up",), "pan(0, -1)", "pan", PAN, "shift+arrows", listed=False),
+    Key("pan.right", ("shift+right",), "pan(1, 0)", "pan", PAN, "shift+arrows", listed=False),
+    Key("cluster.left", ("ctrl+left",), "cluster('left')", "next cluster", CLUSTER, "ctrl+arrows", listed=False),
+    Key("cluster.down", ("ctrl+down",), "cluster('down')", "next cluster", CLUSTER, "ctrl+arrows", listed=False),
+    Key("cluster.up", ("ctrl+up",), "cluster('up')", "next cluster", CLUSTER, "ctrl+arrows", listed=False),
+    Key("cluster.right", ("ctrl+right",), "cluster('right')", "next cluster", CLUSTER, "ctrl+arrows", listed=False),
+    Key("free", ("e",), "free", "free cursor", FREE, "e", listed=False),
     Key("stack.next", ("tab",), "stack(1)", "same cell", STACK, "tab, shift+tab"),
     Key("stack.previous", ("shift+tab",), "stack(-1)", "same cell", STACK, "tab, shift+tab"),
+    Key("heard.back", ("[",), "heard(-1)", "heard before", HEARD, "[ ]", listed=False),
+    Key("heard.forward", ("]",), "heard(1)", "heard after", HEARD, "[ ]", listed=False),
+    Key("random", ("r",), "random", "random", "Any sound, those not heard yet first.", "r", listed=False),
 )
 
 LISTENING: tuple[Key, ...] = (

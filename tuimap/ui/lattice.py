@@ -55,6 +55,18 @@ class Lattice:
         column, row = self._cells(self.oblongs.positions[sound : sound + 1])
         return int(column[0]), int(row[0])
 
+    def cell_at(self, x: float, y: float) -> tuple[int, int]:
+        """Give column and row of a point of the unit square, y upwards."""
+        column, row = self._cells(np.array([[x, y]], np.float32))
+        return int(column[0]), int(row[0])
+
+    def point(self, column: int, row: int) -> tuple[float, float]:
+        """Give the point of the unit square in the middle of the cell nearest to one."""
+        x, down = (
+            min(max(at, 0), n - 1) / (n - 1) if n > 1 else 0.5 for at, n in zip((column, row), self.size, strict=True)
+        )
+        return x, 1 - down
+
     def members(self, sound: int) -> NDArray[np.int32]:
         """Give the sounds in the cell of a sound, rising."""
         return self._at(*self.cell_of(sound))
@@ -81,6 +93,11 @@ class Lattice:
         """Give the sound drawn nearest to a cell, the first among equals; None where there are no sounds."""
         found = self._least(column, row, Distance())
         return None if found is None else int(found.sounds.min())
+
+    def apart(self, sound: int, column: int, row: int) -> float:
+        """Give how far a sound is drawn from a cell, in widths of a cell."""
+        own_column, own_row = self.cell_of(sound)
+        return math.hypot(own_column - column, CELL_HEIGHT * (own_row - row))
 
     def step(self, sound: int, direction: Direction) -> int | None:
         """Give the sound one step away from any sound of the map; None where nothing lies that way.

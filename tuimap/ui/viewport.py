@@ -36,6 +36,29 @@ class Viewport:
         place = min(max(ZOOMS.index(self.zoom) + steps, 0), len(ZOOMS) - 1)
         return replace(self, x=x, y=y, zoom=ZOOMS[place]) if place else Viewport(grid=self.grid)
 
+    def zoomed_about(self, steps: int, column: int, row: int, screen: Size) -> Viewport:
+        """Look closer, or further away, so that what lies in a cell of the screen stays where it is."""
+        x, y = self.point_at(column, row, screen)
+        closer = self.zoomed(steps, x, y)
+        width, height = closer.lattice(screen)
+        return closer.placed(round(x * (width - 1)) - column, round((1 - y) * (height - 1)) - row, screen)
+
+    def point_at(self, column: int, row: int, screen: Size) -> tuple[float, float]:
+        """Give the point drawn in a cell of the screen; beyond the unit square where the map has no cells."""
+        window, (width, height) = self.window(screen), self.lattice(screen)
+        return (column + window.left) / max(width - 1, 1), 1 - (row + window.top) / max(height - 1, 1)
+
+    def panned(self, columns: int, rows: int, screen: Size) -> Viewport:
+        """Look so many cells further to the right and down, not beyond the map."""
+        now = self.window(screen)
+        return self.placed(now.left + columns, now.top + rows, screen)
+
+    def placed(self, left: int, top: int, screen: Size) -> Viewport:
+        """Look so that a cell of the map is the first on the screen, or as near to that as the map's ends allow."""
+        width, height = self.lattice(screen)
+        x = _centre(left, width, screen.columns, MARGIN[0], self.x)
+        return replace(self, x=x, y=1 - _centre(top, height, screen.rows, MARGIN[1], 1 - self.y))
+
     def lattice(self, screen: Size) -> Size:
         """Give the size of the whole map in cells, where a screen of that size shows a part of it."""
         whole = [max(1, n - 2 * margin) for n, margin in zip(screen, MARGIN, strict=True)]
@@ -89,3 +112,10 @@ def _placed(centre: float, length: int, seen: int, margin: int) -> int:
     if length + 2 * margin <= seen:
         return -((seen - length) // 2)
     return min(max(round(centre) - seen // 2, -margin), length + margin - seen)
+
+
+def _centre(first: int, length: int, seen: int, margin: int, before: float) -> float:
+    """Give what part of the length lies in the middle where a cell is the first seen; as before where all is seen."""
+    if length + 2 * margin <= seen or length == 1:
+        return before
+    return (min(max(first, -margin), length + margin - seen) + seen // 2) / (length - 1)

@@ -10,8 +10,8 @@ class Looking(MapState):
 
     def action_zoom(self, steps: int) -> None:
         """Look closer or further away, at the cursor."""
-        if self.scene and self.cursor is not None:
-            self.viewport = self.viewport.zoomed(steps, *self.scene.point(self.cursor))
+        if (standing := self.standing) is not None:
+            self.viewport = self.viewport.zoomed(steps, *standing)
 
     def action_details(self) -> None:
         """Show or hide the details."""

@@ -48,7 +48,7 @@ class MapScreen(Keeping, Looking, Walking):
         yield TooSmall(shown, id="too-small")
         yield Title(self._collection_title, self._method, shown).data_bind(state.scene, state.zoom, state.analysis)
         with Container(id="body"):
-            yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor)
+            yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.free)
             with Vertical(id="side"):
                 yield Details(shown).data_bind(state.here)
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here, here
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
-from tuimap.ui.viewport import Viewport
+from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class MapState(Screen[None]):
     scene: reactive[Scene | None] = reactive(None, repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
     """The sound on which one stands, by its number in the scene."""
+    free: reactive[tuple[float, float] | None] = reactive(None, repaint=False)
+    """Where the free cursor is in the unit square, y upwards; None where one goes from sound to sound."""
     viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     zoom: reactive[float] = reactive(1.0, repaint=False)
     here: reactive[Here | None] = reactive(None, repaint=False)
@@ -47,6 +50,7 @@ class MapState(Screen[None]):
         super().__init__(classes=classes)
         self.player = player
         self.charset = charset
+        self._still = False
 
     def back_out(self) -> bool:
         """Take back the newest thing that Esc takes back; False where there is nothing.
@@ -97,6 +101,14 @@ class MapState(Screen[None]):
         """Find out what shares a cell now."""
         self._follow()
 
+    def watch_within(self) -> None:
+        """Find out what lies around now."""
+        self._describe()
+
+    def watch_free(self) -> None:
+        """Keep the free cursor in view."""
+        self._follow()
+
     def watch_cursor(self) -> None:
         """Keep the cursor in view and tell where it is."""
         self._follow()
@@ -108,7 +120,28 @@ class MapState(Screen[None]):
 
     def places(self) -> Lattice | None:
         """Give the cells, as the map is drawn now, of the sounds that one walks among."""
-        return self.scene.lattice(self.viewport, self._map_view.screen_size, self.within) if self.scene else None
+        return self.scene.lattice(self.viewport, self.map_size, self.within) if self.scene else None
+
+    @property
+    def map_size(self) -> Size:
+        """Columns and rows of the map on the screen."""
+        return self._map_view.screen_size
+
+    @property
+    def standing(self) -> tuple[float, float] | None:
+        """Where one is in the unit square: at the free cursor, or on a sound; None while there is none."""
+        if self.free is not None or self.scene is None or self.cursor is None:
+            return self.free
+        return self.scene.point(self.cursor)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Leave the view as it is, wherever the cursor goes."""
+        self._still = True
+        try:
+            yield
+        finally:
+            self._still = False
 
     @property
     def _map_view(self) -> MapView:
@@ -121,11 +154,10 @@ class MapState(Screen[None]):
         return scene.index_of(self.scene.sound(self.cursor))
 
     def _follow(self) -> None:
-        places = self.places()
-        if self.scene is not None and self.cursor is not None and places is not None:
-            column, row = places.cell_of(self.cursor)
-            window = self.viewport.window(self._map_view.screen_size)
-            self.viewport = self.viewport.following(*self.scene.point(self.cursor), column, row, window)
+        places, standing = self.places(), self.standing
+        if places is not None and standing is not None and not self._still:
+            window = self.viewport.window(self.map_size)
+            self.viewport = self.viewport.following(*standing, *places.cell_at(*standing), window)
         self._describe()
 
     def _describe(self) -> None:

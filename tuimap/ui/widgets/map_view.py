@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tuimap.ui.scene import Scene
 
 
+REST_SECONDS = 0.12
+"""How long the pointer stays where something is to be heard."""
+
+
 class MapView(Widget, can_focus=False):
     """Draws the part of the scene that the viewport looks at."""
 
@@ -27,6 +31,8 @@ class MapView(Widget, can_focus=False):
     scene: reactive[Scene | None] = reactive(None, repaint=False)
     viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
+
+    free: reactive[tuple[float, float] | None] = reactive(None, repaint=False)
 
     class Resized(Message):
         """The map has more or fewer cells than before."""
@@ -39,11 +45,29 @@ class MapView(Widget, can_focus=False):
             self.row = row
             super().__init__()
 
+    class Rested(Message):
+        """The pointer moved to a cell and rested there."""
+
+        def __init__(self, column: int, row: int) -> None:
+            self.column = column
+            self.row = row
+            super().__init__()
+
+    class Wheeled(Message):
+        """Someone turned the wheel over a cell of the screen: so many steps closer."""
+
+        def __init__(self, steps: int, x: int, y: int) -> None:
+            self.steps = steps
+            self.x = x
+            self.y = y
+            super().__init__()
+
     def __init__(self, charset: Charset, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.charset = charset
         self._cells: Cells | None = None
         self._brush: Brush | None = None
+        self._pointer = (-1, -1)
 
     @property
     def screen_size(self) -> Size:
@@ -60,6 +84,33 @@ class MapView(Widget, can_focus=False):
         window = self.viewport.window(self.screen_size)
         self.post_message(self.Pointed(event.x + window.left, event.y + window.top))
 
+    def on_mount(self) -> None:
+        """Prepare to wait until the pointer rests."""
+        self._rest = self.set_timer(REST_SECONDS, self._tell_rest, pause=True)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Wait for the pointer to rest on another cell."""
+        self._rest.stop()
+        if (event.x, event.y) != self._pointer:
+            self._pointer = event.x, event.y
+            self._rest = self.set_timer(REST_SECONDS, self._tell_rest)
+
+    def on_leave(self) -> None:
+        """Wait no more."""
+        self._rest.stop()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Look closer."""
+        self.post_message(self.Wheeled(1, event.x, event.y))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Look from further away."""
+        self.post_message(self.Wheeled(-1, event.x, event.y))
+
+    def _tell_rest(self) -> None:
+        window = self.viewport.window(self.screen_size)
+        self.post_message(self.Rested(self._pointer[0] + window.left, self._pointer[1] + window.top))
+
     def watch_scene(self) -> None:
         """Draw other sounds."""
         self._redraw()
@@ -71,6 +122,12 @@ class MapView(Widget, can_focus=False):
     def watch_cursor(self, before: int | None, after: int | None) -> None:
         """Draw the two places between which the cursor moved."""
         changed = [region for index in (before, after) if (region := self._cursor_region(index))]
+        if changed:
+            self.refresh(*changed)
+
+    def watch_free(self, before: tuple[float, float] | None, after: tuple[float, float] | None) -> None:
+        """Draw the two cells between which the free cursor moved."""
+        changed = [Region(*cell, 1, 1) for point in (before, after) if (cell := self._cell_at(point))]
         if changed:
             self.refresh(*changed)
 
@@ -86,7 +143,10 @@ class MapView(Widget, can_focus=False):
             return Strip.blank(self.size.width, self.rich_style)
         self._brush = self._brush or brush(self.rich_style, self.background_colors[1], self.app.theme_variables)
         text = cells.text(y)
-        return Strip(self._brush.row(text, cells.styles[y].tolist(), self._cursor_in(y, text)), self.size.width)
+        free = self._cell_at(self.free)
+        cross = free[0] if free and free[1] == y else None
+        row = self._brush.row(text, cells.styles[y].tolist(), self._cursor_in(y, text), cross)
+        return Strip(row, self.size.width)
 
     def _redraw(self) -> None:
         self._cells = None
@@ -106,6 +166,14 @@ class MapView(Widget, can_focus=False):
         places = self.scene.lattice(self.viewport, self.screen_size)
         window = self.viewport.window(self.screen_size)
         column, row = places.cell_of(index)
+        return column - window.left, row - window.top
+
+    def _cell_at(self, point: tuple[float, float] | None) -> tuple[int, int] | None:
+        """Give the column and the row at which a point of the unit square is drawn."""
+        if point is None or self.scene is None:
+            return None
+        column, row = self.scene.lattice(self.viewport, self.screen_size).cell_at(*point)
+        window = self.viewport.window(self.screen_size)
         return column - window.left, row - window.top
 
     def _cursor_region(self, index: int | None) -> Region | None:
