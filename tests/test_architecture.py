@@ -36,6 +36,7 @@ FLOORS = (
         "library_schema",
         "library_writer",
         "sound_map",
+        "finding",
         "export",
         "players",
         "spectrogram",

@@ -19,3 +19,9 @@ def note_name(hertz: float) -> str:
     """Give the note with what the pitch is off: `A4 +12 cents`, `A4`."""
     note, cents = nearest_note(hertz)
     return f"{note} {cents:+d} cents" if cents else note
+
+
+def hertz_of(letter: str, sharps: int, octave: int) -> float:
+    """Give the frequency of a note: `a`, 0, 4 is 440 Hz; flats are negative sharps."""
+    number = _NAMES.index(letter.upper()) + sharps + 12 * (octave + 1)
+    return _A4_HERTZ * math.exp2((number - _A4) / 12)

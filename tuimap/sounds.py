@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from tuimap.sound import Sound, Traits
 
-_WIDTH = 6 + len(Traits._fields)
+_COLUMNS = ("start", "duration", "sample_rate", "channels", "level", "described", *Traits._fields)
+_WIDTH = len(_COLUMNS)
 
 
 class Sounds:
@@ -25,8 +26,7 @@ class Sounds:
         self._ends = array("Q")
         """Where the zero after each path stands."""
         self._numbers = array("d")
-        """_WIDTH for each: start, duration, sample rate, channels, level, how much is described, and the traits, NaN
-        for None."""
+        """_COLUMNS of each, NaN for None."""
         self._slices = bytearray()
         """1 for each that is a slice of its file, else 0."""
         self._encoding_names: list[str] = []
@@ -73,6 +73,14 @@ class Sounds:
         both._encoding = self._encoding + array("L", (number + shift for number in others._encoding))
         both._notes = self._notes | {len(self) + index: note for index, note in others._notes.items()}
         return both
+
+    def joined_paths(self) -> str:
+        """Give the paths of all, each followed by a zero character."""
+        return os.fsdecode(bytes(self._paths[1:]))
+
+    def column(self, name: str) -> array[float]:
+        """Give one number of every sound, by the name that it has in Sound or Traits; NaN for None."""
+        return self._numbers[_COLUMNS.index(name) :: _WIDTH]
 
     def folders(self) -> list[str]:
         """Give the folder of each sound; equal ones are one object."""
