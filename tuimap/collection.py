@@ -30,6 +30,7 @@ from tuimap.sound_marks import MarkChange, SoundMarks
 from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
+    from tuimap.finding.descriptions import Descriptions
     from tuimap.sound_map import SoundMap
 
 
@@ -65,6 +66,9 @@ class CollectionView(Protocol):
 
     def overview(self, sound: Sound) -> bytes:
         """Give the waveform picture of a sound, empty while it is not stored."""
+
+    def descriptions(self) -> Descriptions:
+        """Give what the sounds of the stored map sound like, in its order. Raises TuimapError."""
 
 
 @dataclass(frozen=True)
@@ -267,6 +271,13 @@ class Collection:
             return b""
         with Library(self.library_path) as library:
             return library.overview(self.reading_recipe, sound)
+
+    def descriptions(self) -> Descriptions:
+        """Give what the sounds of the stored map sound like, in its order. Raises LibraryError."""
+        from tuimap.finding.descriptions import read_descriptions
+
+        with Library(self.library_path) as library:
+            return read_descriptions(library, self.settings, list(library.places(self.map_key)))
 
 
 def _without_places(placed: Iterable[PlacedSound], places: array[float], clusters: array[int]) -> Iterator[Sound]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tuimap.descriptors import PUBLISHED_STATISTICS, parts, recipes
 from tuimap.descriptors.summary import ENVELOPE
 from tuimap.errors import LibraryError
+from tuimap.library import Library
 from tuimap.library_writer import LibraryWriter
 from tuimap.reduce.scale import Block, even, scale
 from tuimap.safe import printable
@@ -22,12 +23,12 @@ _LEVEL_WEIGHT = 0.2
 _ROWS_AT_ONCE = 1024
 
 
-def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
+def scaled_vectors(library: Library, settings: Settings) -> tuple[list[int], NDArray[np.float32]]:
     """Give the sounds' ids and their vectors [sounds, dims], scaled over the collection and of length 1;
     those of 2019 as they are, of mean 0.
 
-    Raises LibraryError where some are damaged, after removing these, or gone since they were counted. No more than
-    this matrix is held at a time: with 100,000 sounds it is the largest thing there is.
+    Raises LibraryError where some are damaged, after removing these if the library can be written to, or gone since
+    they were counted. No more than this matrix is held at a time: with 100,000 sounds it is the largest thing there is.
     """
     keys = list(recipes(settings).values())
     described = list(parts(settings).values())
@@ -58,7 +59,7 @@ def scaled_vectors(library: LibraryWriter, settings: Settings) -> tuple[list[int
     return ids, vectors
 
 
-def _fill(values: NDArray[np.float32], library: LibraryWriter, recipe: str, rows: Mapping[int, int]) -> None:
+def _fill(values: NDArray[np.float32], library: Library, recipe: str, rows: Mapping[int, int]) -> None:
     """Copy what is stored by a recipe into `values` [sounds, width], each sound into its row."""
     width = values.shape[1]
     unknown = np.full(width, np.nan, "<f4").tobytes()
@@ -70,8 +71,10 @@ def _fill(values: NDArray[np.float32], library: LibraryWriter, recipe: str, rows
         damaged += [sounds[place] for place in np.flatnonzero(~np.isfinite(block).all(axis=1))]
         values[[rows[sound] for sound in sounds]] = block
     if damaged:
-        library.remove_vectors(recipe, damaged)
         place = printable(str(library.path))
+        if not isinstance(library, LibraryWriter):
+            raise LibraryError(f"{place}: {len(damaged)} damaged descriptions", "Mend them: tuimap analyze --refit")
+        library.remove_vectors(recipe, damaged)
         raise LibraryError(f"{place}: {len(damaged)} damaged descriptions were removed", "Run again to make them anew")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +10,8 @@ import numpy as np
 from tuimap.finding.facts import Facts
 from tuimap.sound import Sound, SoundKey, Traits
 from tuimap.sound_map import SoundMap
+from tuimap.sound_marks import SoundMarks
 from tuimap.sounds import Sounds
-
-
-@dataclass(frozen=True)
-class Said:
-    favourite: bool = False
-    tags: frozenset[str] = frozenset()
-    note: str = ""
 
 
 def sound(path: str, duration: float = 1.0, traits: Traits = Traits(), level: float = -6.0) -> Sound:  # noqa: B008
@@ -34,13 +27,13 @@ DRUMS = (
 )
 
 SAID = {
-    SoundKey("drums/808/kick 10.wav"): Said(favourite=True, tags=frozenset({"punchy", "keep"})),
-    SoundKey("vox.wav"): Said(tags=frozenset({"Café"}), note="from the Old tape"),
-    SoundKey("gone.wav"): Said(favourite=True),
+    SoundKey("drums/808/kick 10.wav"): SoundMarks(favourite=True, tags=frozenset({"punchy", "keep"})),
+    SoundKey("vox.wav"): SoundMarks(tags=frozenset({"Café"}), note="from the Old tape"),
+    SoundKey("gone.wav"): SoundMarks(favourite=True),
 }
 
 
-def facts(sounds: tuple[Sound, ...] = DRUMS, said: Mapping[SoundKey, Said] = SAID) -> Facts:
+def facts(sounds: tuple[Sound, ...] = DRUMS, said: Mapping[SoundKey, SoundMarks] = SAID) -> Facts:
     places = np.linspace(0, 1, 2 * len(sounds), dtype=np.float32).reshape(-1, 2)
     clusters = np.array([0, 0, 1, -1, 1][: len(sounds)])
     return Facts(SoundMap(Path("/sounds"), Sounds(sounds), places, clusters, ("Deep kicks", "bright")), said)

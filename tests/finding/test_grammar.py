@@ -106,7 +106,7 @@ def test_whatever_is_typed_is_read_without_a_fall_and_reads_the_same_again(typed
     assert "\n" not in read.complaint or "\n" in typed
 
 
-@given(st.sampled_from([*MEASURES, *WORDS]), st.text(max_size=8))
+@given(st.sampled_from([*MEASURES, *WORDS]), st.text(max_size=8).filter(lambda value: '"' not in value))
 def test_a_field_with_anything_behind_it_is_understood_or_complained_of(field: str, value: str) -> None:
     read = parse(f'{field}:"{value}')
     assert bool(read.terms) != bool(read.complaint)

@@ -41,6 +41,7 @@ def _idle(chosen: Namespace, settings: Settings) -> str:
         "overview": "" if "tsne" in reducers else "is for --reducer tsne",
         "aspect": "" if settings.layout == "grid" else "is for --layout grid",
         "least_slice": "" if settings.slice else "is for --slice",
+        "at": "" if settings.slice else "is for --slice",
         "threshold": "" if settings.slice in DETECTORS else f"is for --slice {', '.join(DETECTORS)}",
     }
     for name, reason in idle.items():

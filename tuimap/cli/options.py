@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -21,6 +21,7 @@ A map of a folder of sounds, walked and heard in a terminal: sounds that sound a
 
   tuimap FOLDER                        open the map; arrow keys walk it, every step is heard
   tuimap analyze FOLDER -o map.csv     make the same map without a screen
+  tuimap similar FOLDER SOUND          print the sounds that sound most like one
   tuimap evaluate FOLDER               tell which of several ways to make the map suits these sounds
 
 commands (`tuimap COMMAND --help` tells more):
@@ -42,6 +43,8 @@ class Command:
     options: Callable[[ArgumentParser], None]
     settles: frozenset[str] = frozenset()
     """Options of a collection that it has not: it chooses these itself."""
+    operands: str = "PATH..."
+    """What it works on, as its help writes it."""
 
     def load(self) -> Callable[[Namespace], int]:
         """Give the function that does it."""
@@ -85,12 +88,12 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tuimap {__version__}")
     parser.set_defaults(command=None)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=SUPPRESS)
     for name, command in COMMANDS.items():
         sub = commands.add_parser(
             name,
             prog=f"tuimap {name}",
-            usage=f"tuimap {name} PATH... [options]",
+            usage=f"tuimap {name} {command.operands} [options]",
             description=f"{command.summary[0].upper()}{command.summary[1:]}.",
             epilog=FIXED,
             formatter_class=_Formatter,
@@ -137,6 +140,21 @@ def _analyze_options(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--strict", action="store_true", help="end with exit code 3 where a file was skipped (otherwise with 0)"
+    )
+    _progress_option(parser)
+
+
+def _similar_options(parser: ArgumentParser) -> None:
+    parser.add_argument("sound", metavar="SOUND", type=values.path, help="its path, from the folder or from here")
+    parser.add_argument(
+        "-n", dest="count", metavar="N", type=values.count(1, 1_000_000), default=12, help="so many (default: 12)"
+    )
+    parser.add_argument(
+        "--at",
+        metavar="S",
+        type=values.moment,
+        default=SUPPRESS,
+        help="with --slice: of SOUND the slice that holds second S (default: 0)",
     )
     _progress_option(parser)
 
@@ -210,6 +228,12 @@ AUDIO_CHOICES = ("auto", "miniaudio", "simpleaudio", "null")
 COMMANDS: dict[str, Command] = {
     "explore": Command("tuimap.cli.explore", "open the map of a folder and walk it (the default)", _explore_options),
     "analyze": Command("tuimap.cli.analyze", "make the map, and write it where you say", _analyze_options),
+    "similar": Command(
+        "tuimap.cli.similar",
+        "print the sounds most like one, and how far they are from it",
+        _similar_options,
+        operands="PATH... SOUND",
+    ),
     "evaluate": Command(
         "tuimap.cli.evaluate",
         "compare descriptors and reducers on your own sounds, by numbers",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tuimap.descriptors import joined
-from tuimap.settings import DETECTORS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
+from tuimap.settings import DETECTORS, LONGEST_SECONDS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
 
 _MOST_THRESHOLD = 10.0
 
@@ -69,6 +69,14 @@ def seconds(text: str) -> float:
     if not 0.01 <= length <= MOST_SECONDS:
         raise ArgumentTypeError(f"{text!r} is not a number of seconds from 0.01 to {MOST_SECONDS:g}")
     return length
+
+
+def moment(text: str) -> float:
+    """Read a place in a recording."""
+    place = _number(text)
+    if not 0 <= place <= LONGEST_SECONDS:
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds from 0")
+    return place
 
 
 def share(text: str) -> float:

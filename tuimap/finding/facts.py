@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from tuimap.finding.texts import Texts, folded, texts_of
 from tuimap.sound import SoundKey
 from tuimap.sound_map import SoundMap
+from tuimap.sound_marks import SoundMarks
 
 BELIEVED = 0.5
 """Least confidence of a pitch that is told."""
@@ -21,26 +21,10 @@ _NUMBER = re.compile(r"\d+")
 _DIGITS = 12
 
 
-class Said(Protocol):
-    """What the user says of a sound."""
-
-    @property
-    def favourite(self) -> bool:
-        """Whether it is one that the user likes best."""
-
-    @property
-    def tags(self) -> Collection[str]:
-        """Words."""
-
-    @property
-    def note(self) -> str:
-        """A line, or nothing."""
-
-
 class Facts:
     """The columns of a map's sounds, each made when it is first asked for: in a worker, for there may be very many."""
 
-    def __init__(self, sound_map: SoundMap, said: Mapping[SoundKey, Said]) -> None:
+    def __init__(self, sound_map: SoundMap, said: Mapping[SoundKey, SoundMarks]) -> None:
         self.map = sound_map
         self._said = said
 
@@ -53,7 +37,7 @@ class Facts:
         return texts_of(self.map.sounds.joined_paths())
 
     @cached_property
-    def said(self) -> dict[int, Said]:
+    def said(self) -> dict[int, SoundMarks]:
         """What the user says of sounds, by their numbers."""
         files = {key.path for key in self._said}
         paths = enumerate(self.map.sounds.joined_paths().split("\0")[:-1]) if files else ()

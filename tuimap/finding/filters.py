@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.finding.facts import Facts, Said
+from tuimap.finding.facts import Facts
 from tuimap.finding.grammar import MEASURES, Term
 from tuimap.finding.texts import Texts, folded
 from tuimap.finding.units import Span
+from tuimap.sound_marks import SoundMarks
 
 Mask = NDArray[np.bool_]
 
@@ -70,7 +71,7 @@ def _in_cluster(facts: Facts, word: str) -> Mask:
     return np.asarray(meant[of])
 
 
-def _said(fits: Callable[[Said, str], bool]) -> Callable[[Facts, str], Mask]:
+def _said(fits: Callable[[SoundMarks, str], bool]) -> Callable[[Facts, str], Mask]:
     def met(facts: Facts, word: str) -> Mask:
         mask = np.zeros(len(facts), bool)
         mask[[row for row, said in facts.said.items() if fits(said, word)]] = True
