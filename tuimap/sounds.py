@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from tuimap.sound import Sound, Traits
+from tuimap.sound import Sound, SoundKey, Traits
 
 _COLUMNS = ("start", "duration", "sample_rate", "channels", "level", "described", *Traits._fields)
 _WIDTH = len(_COLUMNS)
@@ -103,6 +103,28 @@ class Sounds:
                 return index
             at = self._paths.find(framed, at + 1)
         return None
+
+    def place_of(self, index: int) -> tuple[bytes, float]:
+        """Give a sound's path as bytes, and its start: in little time, and enough to tell it from all others."""
+        return self._path(index), self._numbers[index * _WIDTH]
+
+    def indices_of(self, places: Iterable[tuple[bytes, float]]) -> list[int | None]:
+        """Find many sounds by what `place_of` gives, in one pass over all; None for one that is not among these."""
+        wanted = list(places)
+        sought = {path for path, _ in wanted}
+        found = {
+            (path, self._numbers[index * _WIDTH]): index
+            for index, path in enumerate(bytes(self._paths[1:-1]).split(b"\0"))
+            if path in sought
+        }
+        return [found.get(place) for place in wanted]
+
+    def key(self, index: int) -> SoundKey:
+        """Give what tells a sound from others, without making the sound."""
+        path, start = self.place_of(index)
+        if not self._slices[index]:
+            return SoundKey(os.fsdecode(path))
+        return SoundKey(os.fsdecode(path), start, self._numbers[index * _WIDTH + 1])
 
     def _path(self, index: int) -> bytes:
         return bytes(self._paths[self._ends[index - 1] + 1 if index else 1 : self._ends[index]])

@@ -98,7 +98,7 @@ class Feed:
                 except TuimapError as error:
                     self._tell(replace(self._analysis, notice=str(error)))
                     with suppress(TuimapError):
-                        self._post(MarksRead(self._collection.marks()))
+                        self._post(MarksRead(self._collection.marks(), kept=False))
                 else:
                     if not self._asked:
                         self._post(MarksRead(marks))

@@ -77,8 +77,17 @@ LOOKING: tuple[Key, ...] = (
 
 FINDING: tuple[Key, ...] = ()
 
+SELECT = "Select the sound, or not; all that is lit, or else in view."
+MARK = "Of the selection, or the sound: favourite, tags, a note."
+UNDO = "Take the last change of a favourite, tags or note back."
+
 KEEPING: tuple[Key, ...] = (
-    Key("favourite", ("f",), "favourite", "favourite", "Mark the sound as a favourite, or not.", "f"),
+    Key("favourite", ("f",), "favourite", "favourite", MARK, "f, t, i"),
+    Key("tags", ("t",), "tags", "favourite", MARK, "f, t, i"),
+    Key("note", ("i",), "note", "favourite", MARK, "f, t, i"),
+    Key("undo", ("u",), "undo", "undo", UNDO, "u", listed=False),
+    Key("select", ("v",), "select", "select", SELECT, "v, V"),
+    Key("select.all", ("V",), "select_all", "select", SELECT, "v, V"),
 )
 
 INTERRUPT = Key(
@@ -111,6 +120,12 @@ KEYS: tuple[Key, ...] = tuple(key for keys in TOPICS.values() for key in keys)
 
 CLOSE = Key("close", ("escape", "q", "?"), "dismiss", "close", "Close the page.", "esc")
 CLOSE_SKIPPED = Key("close", ("escape", "q", "!"), "dismiss", "close", "Close the list.", "esc")
+
+ANSWERING: tuple[Key, ...] = (
+    Key("complete", ("tab",), "complete", "complete", "What the line could become.", "tab", priority=True),
+    Key("give.up", ("escape", "ctrl+c"), "give_up", "leave", "Leave all as it is.", "esc", priority=True),
+)
+"""In a line that asks."""
 
 ALL = 1_000_000_000
 """More files than there are."""

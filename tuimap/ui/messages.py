@@ -43,15 +43,16 @@ class AnalysisMoved(Message):
 
 
 class MarksRead(Message):
-    """What the user says of sounds: all that is stored."""
+    """What the user says of sounds: all that is stored; `kept` unless what was asked for last could not be."""
 
-    def __init__(self, marks: Mapping[SoundKey, SoundMarks]) -> None:
+    def __init__(self, marks: Mapping[SoundKey, SoundMarks], *, kept: bool = True) -> None:
         self.marks = marks
+        self.kept = kept
         super().__init__()
 
     def can_replace(self, message: Message) -> bool:
         """Tell whether this one makes a queued one needless."""
-        return isinstance(message, MarksRead)
+        return isinstance(message, MarksRead) and message.kept
 
 
 class MarksAsked(Message):

@@ -16,13 +16,16 @@ ORDER = ("right", "up", "left", "down")
 """Which neighbour is named first where there is no room for all."""
 
 
-def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
-    """Say where one is in one sentence that fits, and what is heard at the right.
+def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int, told: str = "") -> Line:
+    """Say where one is in one sentence that fits, and at the right what was just done, else what is heard.
 
     Why nothing is heard has the whole line until something was to be heard or is marked, then two thirds, and soon a
     corner.
     """
-    heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width))
+    if told:
+        heard: Line = ((shortened(escaped(told, charset.name == "ascii"), width * 2 // 3), "accent"),)
+    else:
+        heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width))
     room = width - width_of(heard) - 2
     return spread(place_line(here, charset, room) if here and room > 12 else (), heard, width)
 

@@ -1,18 +1,119 @@
-"""What is kept of a walk: marks."""
+"""What is kept of a walk: favourites, tags, notes."""
 
 from __future__ import annotations
 
-from tuimap.sound_marks import MarkChange
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tuimap.sound_marks import LONGEST_NOTE, LONGEST_TAG, NOTHING, MarkChange, SoundMarks, note_of, tags_of
+from tuimap.ui import marking
 from tuimap.ui.messages import MarksAsked
-from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.screens.selecting import Selecting
+
+if TYPE_CHECKING:
+    from tuimap.ui.completion import Completer
+
+AT_ONCE = 500
+"""Sounds that are marked before the next key is looked at; more are marked beside."""
+
+UNDONE = 50
+"""Changes that can be taken back."""
 
 
-class Keeping(MapState):
-    """Marks sounds."""
+class Keeping(Selecting):
+    """Marks sounds, and takes that back."""
 
     def action_favourite(self) -> None:
-        """Mark the sound as a favourite, or take the mark off."""
-        if self.here is not None:
-            key, change = self.here.sound.key, MarkChange(favourite=not self.here.marks.favourite)
-            self.marks = {**self.marks, key: change.applied(self.here.marks)}
-            self.post_message(MarksAsked({key: change}))
+        """Mark sounds as favourites, or no more."""
+        self._mark(marking.favourite_change)
+
+    def action_tags(self) -> None:
+        """Ask for the tags of sounds."""
+        before = marking.common_tags(self._said_of_chosen())
+        value = "".join(f"{tag}, " for tag in sorted(before))
+
+        def answered(line: str) -> None:
+            tags = frozenset(tags_of(line))
+            self._mark(lambda _: MarkChange(add=tags - before, remove=before - tags))
+
+        from tuimap.ui.completion import tag_completer
+
+        self.ask(
+            f"tags of {self._whom()}:", value, answered, tag_completer(marking.known_tags(self.marks)), _wrong_tags
+        )
+
+    def action_note(self) -> None:
+        """Ask for the note on sounds; what several have is kept where nothing is said."""
+        before = marking.common_note(self._said_of_chosen())
+
+        def answered(line: str) -> None:
+            note = note_of(line)
+            self._mark(lambda _: MarkChange(note=None if note == before else note))
+
+        self.ask(f"note on {self._whom()}:", before, answered, wrong=_wrong_note)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if not self.reversals:
+            self.told = "nothing to take back"
+            return
+        told, changes = self.reversals.pop()
+        self.marks = marking.after(self.marks, changes)
+        self.post_message(MarksAsked(changes))
+        self.told = f"taken back: {told}"
+
+    def ask(
+        self,
+        question: str,
+        value: str,
+        answered: Callable[[str], None],
+        completer: Completer = lambda _: (),
+        wrong: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """Have a line typed over the lowest lines, and take the answer where there is one."""
+        if self.scene is None or not len(self.chosen()):
+            return
+        from tuimap.ui.screens.prompt_screen import PromptScreen
+
+        prompt = PromptScreen(question, value, self.charset, completer, wrong)
+        self.app.push_screen(prompt, lambda line: None if line is None else answered(line))
+
+    def _mark(self, choose: marking.Chooser) -> None:
+        """Change what is said of the chosen sounds; here and now where they are few."""
+        chosen = self.chosen()
+        if self.scene is None or not len(chosen):
+            return
+        work = partial(marking.worked_out, self.scene.map.sounds, chosen.tolist(), self.marks, choose)
+        if len(chosen) <= AT_ONCE:
+            self._take(work())
+        else:
+            self.run_worker(lambda: self.app.call_from_thread(self._take, work()), thread=True, name="marks")
+
+    def _take(self, done: marking.Marking) -> None:
+        """Show what was changed, have it stored, and remember how to take it back."""
+        self.told = done.told
+        if done.reversal:
+            self.marks = done.marks
+            self.reversals = [*self.reversals, (done.told, done.reversal)][-UNDONE:]
+            self.post_message(MarksAsked(done.changes))
+
+    def _said_of_chosen(self) -> list[SoundMarks]:
+        """Give what is said of each of the chosen sounds; of more than are marked at all, that some have nothing."""
+        chosen = self.chosen()
+        if self.scene is None or len(chosen) > len(self.marks):
+            return [NOTHING]
+        return [self.marks.get(self.scene.map.sounds.key(index), NOTHING) for index in chosen.tolist()]
+
+    def _whom(self) -> str:
+        chosen = self.chosen()
+        return marking.whom(self.scene.map.sounds, chosen.tolist()) if self.scene is not None else ""
+
+
+def _wrong_tags(line: str) -> str:
+    longest = max(line.replace(",", " ").split(), key=len, default="")
+    return f"a tag has at most {LONGEST_TAG} characters" if len(longest) > LONGEST_TAG else ""
+
+
+def _wrong_note(line: str) -> str:
+    return f"a note has at most {LONGEST_NOTE:,} characters" if len(line) > LONGEST_NOTE else ""

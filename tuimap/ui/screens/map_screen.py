@@ -46,7 +46,9 @@ class MapScreen(Keeping, Looking, Walking):
         """Arrange the widgets and hand the state down."""
         shown, state = self.charset, MapState
         yield TooSmall(shown, id="too-small")
-        yield Title(self._collection_title, self._method, shown).data_bind(state.scene, state.zoom, state.analysis)
+        yield Title(self._collection_title, self._method, shown).data_bind(
+            state.scene, state.zoom, state.selected, state.analysis
+        )
         with Container(id="body"):
             yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.free)
             with Vertical(id="side"):
@@ -54,7 +56,7 @@ class MapScreen(Keeping, Looking, Walking):
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)
             yield AnalysisPanel(shown, id="first-stages").data_bind(state.analysis)
         yield Legend(shown).data_bind(state.scene)
-        yield StatusLine(shown).data_bind(state.here, state.audio)
+        yield StatusLine(shown).data_bind(state.here, state.audio, state.told)
         yield KeyLine(KEYS, shown)
 
     def on_mount(self) -> None:

@@ -12,11 +12,12 @@ from textual.screen import Screen
 
 from tuimap.players import Clip, Player, PlayerStatus
 from tuimap.sound import SoundKey
-from tuimap.sound_marks import NOTHING, SoundMarks
+from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here, here
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
+from tuimap.ui.selection import Selection, moved
 from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
 
@@ -38,8 +39,14 @@ class MapState(Screen[None]):
     zoom: reactive[float] = reactive(1.0, repaint=False)
     here: reactive[Here | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
-    marks: reactive[Mapping[SoundKey, SoundMarks]] = reactive[Mapping[SoundKey, SoundMarks]]({}, repaint=False)
+    marks: reactive[Mapping[SoundKey, SoundMarks]] = reactive[Mapping[SoundKey, SoundMarks]](
+        {}, repaint=False, always_update=True
+    )
     """What the user says of sounds; those of which nothing is said are not among them."""
+    selected: reactive[Selection | None] = reactive(None, repaint=False)
+    """The sounds that what is done next is done to; None: the one under the cursor."""
+    told: reactive[str] = reactive("", repaint=False)
+    """What was just done, in a few words; gone with the next step."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
     lit: reactive[Subset | None] = reactive(None, repaint=False)
     """The sounds drawn brightly, the others are dimmed; None: all."""
@@ -48,6 +55,8 @@ class MapState(Screen[None]):
 
     def __init__(self, player: Player, charset: Charset, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self.reversals: list[tuple[str, Mapping[SoundKey, MarkChange]]] = []
+        """Changes of marks, each with what takes it back; the newest last."""
         self.player = player
         self.charset = charset
         self._still = False
@@ -71,6 +80,8 @@ class MapState(Screen[None]):
         """Show a new map, the cursor on the same sound as before where it is still there."""
         scene = message.scene
         kept = self._kept(scene)
+        if self.scene is not None and self.selected is not None:
+            self.selected = moved(self.selected, self.scene.map.sounds, scene.map.sounds)
         self.set_reactive(MapState.cursor, None)
         self.scene = scene
         self.viewport = replace(self.viewport, grid=scene.grid)
@@ -87,6 +98,8 @@ class MapState(Screen[None]):
     def on_marks_read(self, message: MarksRead) -> None:
         """Show what the user says of sounds."""
         self.marks = message.marks
+        if not message.kept:
+            self.told = ""
 
     def watch_marks(self) -> None:
         """Tell what is said of the sound under the cursor."""
@@ -111,6 +124,7 @@ class MapState(Screen[None]):
 
     def watch_cursor(self) -> None:
         """Keep the cursor in view and tell where it is."""
+        self.told = ""
         self._follow()
 
     def watch_viewport(self, viewport: Viewport) -> None:

@@ -17,6 +17,7 @@ from tuimap.ui.legend import legend_line
 from tuimap.ui.line import Line, ended, joined, spread, width_of
 from tuimap.ui.safe_text import shown_name
 from tuimap.ui.status import status_line
+from tuimap.ui.subset import Subset
 from tuimap.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Title(Lines):
 
     scene: reactive[Scene | None] = reactive(None, repaint=False)
     zoom: reactive[float] = reactive(1.0, repaint=False)
+    selected: reactive[Subset | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
 
     def __init__(self, title: str, method: str, charset: Charset, *, id: str | None = None) -> None:
@@ -49,7 +51,8 @@ class Title(Lines):
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
         first = self.scene is None and self.analysis.state == "running"
         news: Line = (("esc stops", "quiet"),) if first else one_line(self.analysis, self.charset)
-        known: Line = ((name, "strong"), *count, *zoom)
+        selected: Line = ((f"  {self.selected.count:,} selected", "accent"),) if self.selected else ()
+        known: Line = ((name, "strong"), *count, *zoom, *selected)
         if width_of((*known, *method, *news)) < width:
             known = (*known, *method)
         elif self.analysis.running and width_of((*known, *news)) + 2 > width:
@@ -63,6 +66,10 @@ class Title(Lines):
 
     def watch_scene(self) -> None:
         """Count again."""
+        self.renew()
+
+    def watch_selected(self) -> None:
+        """Count what is selected."""
         self.renew()
 
     def watch_zoom(self) -> None:
@@ -93,10 +100,15 @@ class StatusLine(Lines):
 
     here: reactive[Here | None] = reactive(None, repaint=False)
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+    told: reactive[str] = reactive("", repaint=False)
 
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
-        return [status_line(self.here, self.audio, self.charset, width)]
+        return [status_line(self.here, self.audio, self.charset, width, self.told)]
+
+    def watch_told(self) -> None:
+        """Tell what was done."""
+        self.renew()
 
     def watch_here(self) -> None:
         """Tell the new place."""

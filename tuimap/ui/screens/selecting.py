@@ -1,0 +1,54 @@
+"""Choosing the sounds that something is to be done to."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.selection import toggled
+
+
+class Selecting(MapState):
+    """Keeps the selection."""
+
+    def action_select(self) -> None:
+        """Select the sound under the cursor, or no more."""
+        if self.scene is not None and self.cursor is not None:
+            self._toggle(np.array([self.cursor]))
+
+    def action_select_all(self) -> None:
+        """Select all that is found and passes the filter, else all in view; if that is so, no more."""
+        if self.scene is not None:
+            self._toggle(self._meant())
+
+    def back_out(self) -> bool:
+        """Take the selection back."""
+        if self.selected is None:
+            return super().back_out()
+        self.selected = None
+        self.told = "nothing is selected now"
+        return True
+
+    def chosen(self) -> NDArray[np.intp]:
+        """Give the sounds that the next key is meant for: the selected ones in their order, else where one stands."""
+        if self.selected is not None:
+            return self.selected.order
+        return np.array([] if self.cursor is None else [self.cursor], np.intp)
+
+    def _toggle(self, those: NDArray[np.intp]) -> None:
+        assert self.scene is not None
+        self.selected = toggled(self.selected, those, len(self.scene))
+        self.told = f"{self.selected.count:,} selected" if self.selected else "nothing is selected now"
+
+    def _meant(self) -> NDArray[np.intp]:
+        """Give the numbers of the sounds that are lit, or in view where all are."""
+        subsets = [subset for subset in (self.lit, self.within) if subset is not None]
+        if subsets:
+            return np.flatnonzero(np.logical_and.reduce([subset.mask for subset in subsets]))
+        places = self.places()
+        assert places is not None
+        size = self._map_view.screen_size
+        window = self.viewport.window(size)
+        columns, rows = places.column - window.left, places.row - window.top
+        return np.flatnonzero((columns >= 0) & (columns < size.columns) & (rows >= 0) & (rows < size.rows))
