@@ -21,10 +21,10 @@ PATIENCE = 60
 class Run:
     def __init__(self) -> None:
         self.told: Queue[tuple[Clip, bytes]] = Queue()
-        self.pictures = Pictures(lambda clip, picture: self.told.put((clip, picture)))
+        self.pictures: Pictures[Clip] = Pictures(lambda clip, picture: self.told.put((clip, picture)))
 
     def made(self, clip: Clip) -> bytes:
-        self.pictures.ask(clip)
+        self.pictures.ask(clip, clip)
         told, picture = self.told.get(timeout=PATIENCE)
         assert told == clip
         return picture
@@ -88,7 +88,7 @@ def test_a_file_whose_reading_kills_the_process_has_an_empty_one(run: Run, clip:
 def test_the_newest_that_was_asked_for_is_made(run: Run, clip: Clip, tmp_path: Path) -> None:
     asked = [Clip(clip.path, 0.0, 0.1 + place / 100) for place in range(30)]
     for each in asked:
-        run.pictures.ask(each)
+        run.pictures.ask(each, each)
     told = [run.told.get(timeout=PATIENCE)[0]]
     while told[-1] != asked[-1]:
         told.append(run.told.get(timeout=PATIENCE)[0])

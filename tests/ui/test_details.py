@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from ui_fakes import (
+    ROOT,
     FakeCollection,
     small_map,
     sound,
 )
 from ui_run import running, stored
 
-from tuimap.errors import LibraryError
-from tuimap.sound import Sound, Traits
-from tuimap.ui.details_lines import _traits, hertz_text
-from tuimap.ui.wave_cells import wave_rows
+from tuimap.sound import Traits
+from tuimap.sound_map import SoundMap
+from tuimap.sound_marks import NOTHING, SoundMarks
+from tuimap.sounds import Sounds
+from tuimap.ui.charset import ASCII
+from tuimap.ui.details_lines import details_lines, hertz_text
+from tuimap.ui.here import Here
 from tuimap.ui.widgets.map_view import MapView
+
+
+def lines(
+    width: int = 38, height: int = 20, words: tuple[str, ...] = (), marks: SoundMarks = NOTHING, **changes: object
+) -> list[str]:
+    here = Here(sound("kit/a.wav", **changes), 0, "kit", 0.5, 0.5, 2, 3, (), marks, "bright, short")
+    return ["".join(text for text, _ in line) for line in details_lines(here, words, ASCII, width, height)]
+
+
+def test_what_is_known_stands_in_a_few_lines() -> None:
+    assert lines(words=("dark", "short")) == [
+        "a.wav",
+        "O kit",
+        "0.42 s  44.1 kHz  stereo  WAV, 16 bit",
+        "A3 221 Hz  -18 LUFS  centre 1.2 kHz",
+        "peak -9.0 dB",
+        "dark, short",
+        "in bright, short  2 of 3 in this cell",
+    ]
+
+
+def test_what_a_sound_has_not_is_left_out() -> None:
+    told = lines(traits=Traits(), level=-math.inf)
+    assert told[3:] == ["silence", "in bright, short  2 of 3 in this cell"]
+
+
+def test_a_slice_tells_where_in_its_file_it_lies_and_a_reader_what_it_left_out() -> None:
+    told = lines(slice=True, start=63.5, duration=1.0, note="cut short: its end is missing from the file")
+    assert told[2].startswith("1:03.50 - 1:04.50  1.00 s")
+    assert told[-2:] == ["cut short: its end is missing from the", "file"]
+
+
+def test_what_the_user_says_of_a_sound_stands_below() -> None:
+    told = lines(marks=SoundMarks(True, frozenset({"punchy", "keep"}), "for the second verse, after the break"))
+    assert told[0] == "* a.wav"
+    assert told[-2:] == ["tags keep, punchy", "for the second verse, after the break"]
+
+
+@pytest.mark.parametrize("width", [1, 5, 24, 38, 60])
+def test_details_fit_every_width_and_height(width: int) -> None:
+    told = lines(width, 6, words=("dark", "short"), note="a long note about what was left out")
+    assert len(told) <= 6
+    assert all(len(line) <= max(width, 2) for line in told)
 
 
 async def test_details_open_over_the_map_with_d_and_go_with_d() -> None:
@@ -30,17 +78,14 @@ async def test_details_open_over_the_map_with_d_and_go_with_d() -> None:
         assert "44.1 kHz" not in run.text
 
 
-async def test_loudness_pitch_and_centroid_are_told_in_a_narrow_panel() -> None:
-    async with running(stored()) as run:
-        await run.press("d")
-        await run.until(lambda: "-18 LUFS" in run.text)
-        assert "A3  221 Hz" in run.text
-        assert "1.2 kHz" in run.text
-
-
-def test_what_a_sound_has_not_is_left_out() -> None:
-    assert _traits(Traits(loudness=-70.0)) == [("loudness", "-70 LUFS")]
-    assert _traits(Traits()) == []
+async def test_words_say_how_a_sound_stands_out_in_its_collection() -> None:
+    lengths = [0.1, *np.linspace(1.0, 2.0, 9)]
+    sounds = Sounds(sound(f"{place}.wav", duration=length) for place, length in enumerate(lengths))
+    places = np.stack([np.linspace(0, 1, 10), np.full(10, 0.5)], axis=1).astype(np.float32)
+    async with running(FakeCollection(SoundMap(ROOT, sounds, places)), size=(120, 34)) as run:
+        await run.press(*["left"] * 9)
+        await run.until(lambda: "0.10 s" in run.text)
+        assert "short" in run.text
 
 
 @pytest.mark.parametrize(
@@ -48,27 +93,6 @@ def test_what_a_sound_has_not_is_left_out() -> None:
 )
 def test_a_frequency_is_written_as_people_do(hertz: float, text: str) -> None:
     assert hertz_text(hertz) == text
-
-
-async def test_the_waveform_of_the_sound_where_one_rests_is_read_and_drawn() -> None:
-    collection = stored()
-    async with running(collection, size=(120, 34)) as run:
-        await run.press("right")
-        await run.until(lambda: run.map.here and run.map.here.overview is not None)
-        await run.pilot.pause()
-        drawn = wave_rows(collection.overview(sound("snare/c.wav")), 38, 7, "ascii")
-        for row in filter(None, map(str.strip, drawn)):
-            assert row in run.text
-
-
-async def test_a_waveform_that_cannot_be_read_is_left_out() -> None:
-    class Shut(FakeCollection):
-        def overview(self, sound: Sound) -> bytes:
-            raise LibraryError("the library cannot be used")
-
-    async with running(Shut(stored=small_map()), size=(120, 34)) as run:
-        await run.until(lambda: "44.1 kHz  stereo" in run.text)
-        assert run.map.here.overview == b""  # type: ignore[union-attr]
 
 
 async def test_details_take_their_room_from_a_narrow_map_which_stays_whole() -> None:
@@ -91,7 +115,7 @@ async def test_details_stand_beside_the_map_where_it_is_wide() -> None:
 async def test_details_name_the_cluster_of_a_sound_that_belongs_to_one() -> None:
     clustered = replace(small_map(), clusters=np.array([-1, -1, 0, -1, -1]), cluster_names=("bright, short",))
     async with running(FakeCollection(clustered), size=(120, 34)) as run:
-        await run.until(lambda: "place" in run.text)
-        assert "cluster" not in run.text
+        await run.until(lambda: "in this cell" in run.text)
+        assert "bright" not in run.text
         await run.press("right")
-        await run.until(lambda: "cluster  bright, short" in run.text)
+        await run.until(lambda: "in bright, short  alone in its cell" in run.text)

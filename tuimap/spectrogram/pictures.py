@@ -9,15 +9,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Condition, Thread
-from typing import TypeAlias
+from typing import Generic, TypeVar
 
 from tuimap.child_process import child_command, child_environment
 from tuimap.players import Clip
 from tuimap.players.wire import Order
 from tuimap.spectrogram import RECORD
 
-Told: TypeAlias = Callable[[Clip, bytes], object]
-"""What is called, in a thread, with the picture of a clip: uint8 [BANDS, COLUMNS], or empty where there is none."""
+Asker = TypeVar("Asker")
+"""What whoever asks calls the clip."""
 
 KEPT = 32
 """Pictures; the latest looked at."""
@@ -31,23 +31,26 @@ ATTEMPTS = 2
 CLOSE_SECONDS = 0.5
 
 
-class Pictures:
-    """Has pictures made, one at a time; no call blocks. The process starts with the first that is asked for."""
+class Pictures(Generic[Asker]):
+    """Has pictures made, one at a time; the process starts with the first that is asked for.
 
-    def __init__(self, told: Told) -> None:
+    `told` is called, in a thread, with a picture: uint8 [BANDS, COLUMNS], or empty where there is none.
+    """
+
+    def __init__(self, told: Callable[[Asker, bytes], object]) -> None:
         self._told = told
         self._kept: OrderedDict[Clip, bytes] = OrderedDict()
-        self._wanted: Clip | None = None
+        self._wanted: tuple[Clip, Asker] | None = None
         self._begun = 0.0
         self._child: subprocess.Popen[bytes] | None = None
         self._thread: Thread | None = None
         self._closing = False
         self._changed = Condition()
 
-    def ask(self, clip: Clip) -> None:
-        """Have a picture made, and forget what was asked for before and has not been begun."""
+    def ask(self, clip: Clip, asker: Asker) -> None:
+        """Have a picture made, and forget what was asked for before and has not been begun; does not block."""
         with self._changed:
-            self._wanted = clip
+            self._wanted = clip, asker
             if self._begun and time.monotonic() - self._begun > PATIENCE_SECONDS:
                 self._kill()
             if self._thread is None:
@@ -65,7 +68,8 @@ class Pictures:
             self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
-        while clip := self._next():
+        while wanted := self._next():
+            clip, asker = wanted
             picture = self._kept.get(clip)
             for _ in range(ATTEMPTS):
                 if picture is None and not self._given_up:
@@ -73,7 +77,7 @@ class Pictures:
             if not self._given_up:
                 picture = picture or b""
                 self._keep(clip, picture)
-                self._told(clip, picture)
+                self._told(asker, picture)
         self._bury()
 
     @property
@@ -81,14 +85,14 @@ class Pictures:
         """Whether something else is wanted by now."""
         return self._closing or self._wanted is not None
 
-    def _next(self) -> Clip | None:
-        """Wait for a clip to picture; None while closing."""
+    def _next(self) -> tuple[Clip, Asker] | None:
+        """Wait for what is to be pictured; None while closing."""
         with self._changed:
             self._begun = 0.0
             self._changed.wait_for(lambda: self._closing or self._wanted)
-            clip, self._wanted = self._wanted, None
+            wanted, self._wanted = self._wanted, None
             self._begun = time.monotonic()
-            return None if self._closing else clip
+            return None if self._closing else wanted
 
     def _keep(self, clip: Clip, picture: bytes) -> None:
         self._kept[clip] = picture

@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 from tuimap.errors import EngineError, TuimapError
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
-from tuimap.ui.messages import AnalysisMoved, MarksAsked, OverviewWanted
+from tuimap.ui.messages import AnalysisMoved, MarksAsked, PictureWanted
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import THEME
@@ -76,10 +76,11 @@ class MapApp(App[int]):
         self._feed.ask_marks(message.changes)
         self.run_worker(self._feed.store_marks, thread=True, name="marks")
 
-    def on_overview_wanted(self, message: OverviewWanted) -> None:
-        """Read a waveform; the library may lie on a slow disk."""
+    def on_picture_wanted(self, message: PictureWanted) -> None:
+        """Read a waveform and a spectrum; the library and the sounds may lie on a slow disk."""
         read = partial(self._feed.read_overview, message.sound)
         self.run_worker(read, thread=True, exclusive=True, group="overview", name="overview")
+        self._feed.ask_spectrum(message.sound)
 
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Leave where there will never be anything to show."""

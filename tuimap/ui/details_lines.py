@@ -1,87 +1,109 @@
-"""What is known about one sound, line by line, its waveform last."""
+"""What is known about one sound, in a few quiet lines."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 
 from tuimap.notes import nearest_note
-from tuimap.sound import Traits, clock
+from tuimap.sound import Sound, clock
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
-from tuimap.ui.legend import class_label
-from tuimap.ui.line import Line, width_of
-from tuimap.ui.safe_text import escaped, fitted, shown_name
+from tuimap.ui.line import Line, joined, width_of
+from tuimap.ui.safe_text import escaped, fitted, shortened, shown_name, wrapped
 
-LABEL = 9
-"""Columns for what a value is."""
-
-WAVE_ROWS = 3, 7
-"""Fewest and most rows of the waveform."""
+GAP = "  "
+"""Between two facts of a line."""
 
 CHANNELS = {1: "mono", 2: "stereo"}
 
 
-def details_lines(here: Here, charset: Charset, width: int, height: int) -> list[Line]:
-    """Give name, folder, facts and waveform in `width` columns and at most `height` lines."""
+def details_lines(here: Here, words: Sequence[str], charset: Charset, width: int, height: int) -> list[Line]:
+    """Give what is known in `width` columns and at most `height` lines; `words` say how the sound stands out."""
     sound = here.sound
     ascii_only = charset.name == "ascii"
     star: Line = ((f"{charset.favourite} ", "accent"),) if here.marks.favourite else ()
-    heading: list[Line] = [
+    lines: list[Line] = [
         (*star, (shown_name(sound.name, width - width_of(star), ascii_only), "strong")),
-        ((shown_name(sound.folder or "./", width, ascii_only), "quiet"),),
-        (),
+        _folder(here, charset, width),
+        *_filled([*_stretch(sound), *_form(sound, ascii_only)], width),
+        *_filled(_heard(sound), width),
+        *_filled([", ".join(words)] if words else [], width, "wave"),
+        *_place(here, charset, width),
+        *_said(here, ascii_only, width),
+        *(((line, "warn"),) for line in wrapped(escaped(sound.note, ascii_only), width)),
     ]
-    lines = [*heading, *(_fact(label, value, width) for label, value in facts(here, charset)), ()]
-    rows = min(WAVE_ROWS[1], max(WAVE_ROWS[0], height - len(lines) - 1))
-    return [*lines, *wave_lines(here, charset, width, rows)][:height]
+    return lines[:height]
 
 
-def facts(here: Here, charset: Charset) -> list[tuple[str, str]]:
-    """Give labels and values."""
-    sound = here.sound
-    ascii_only = charset.name == "ascii"
-    tags = [escaped(tag, ascii_only) for tag in sorted(here.marks.tags)]
-    stretch = f"{clock(sound.start)} - {clock(sound.start + sound.duration)}"
+def _folder(here: Here, charset: Charset, width: int) -> Line:
+    """Give the glyph of the class and the folder."""
+    glyph = (charset.several[here.class_number], f"class-{here.class_number}")
+    return (glyph, (f" {shown_name(here.sound.folder or './', width - 2, charset.name == 'ascii')}", "quiet"))
+
+
+def _stretch(sound: Sound) -> list[str]:
+    """Tell where in its file a slice lies."""
+    return [f"{clock(sound.start)} - {clock(sound.start + sound.duration)}"] if sound.slice else []
+
+
+def _form(sound: Sound, ascii_only: bool) -> list[str]:
+    """Tell length, rate, channels and coding."""
     return [
-        *([("slice", stretch)] if sound.slice else []),
-        ("length", duration_text(sound.duration)),
-        ("format", f"{sound.sample_rate / 1000:g} kHz  {CHANNELS.get(sound.channels, f'{sound.channels} channels')}"),
-        ("coding", escaped(sound.encoding, ascii_only)),
-        ("peak", f"{sound.level:.1f} dB" if isfinite(sound.level) else "silence"),
-        *_traits(sound.traits),
-        ("place", f"{here.x:.3f}  {here.y:.3f}"),
-        ("class", f"{charset.several[here.class_number]} {class_label(here.class_name, 24, charset)}"),
-        *([("cluster", escaped(here.cluster, ascii_only))] if here.cluster else []),
-        ("cell", f"{here.place} of {here.stack}" if here.stack > 1 else "alone"),
-        *([("tags", ", ".join(tags))] if tags else []),
-        *([("note", escaped(here.marks.note, ascii_only))] if here.marks.note else []),
-        *([("reader", escaped(sound.note, ascii_only))] if sound.note else []),
+        duration_text(sound.duration),
+        f"{sound.sample_rate / 1000:g} kHz",
+        CHANNELS.get(sound.channels, f"{sound.channels} channels"),
+        escaped(sound.encoding, ascii_only),
     ]
 
 
-def _traits(traits: Traits) -> list[tuple[str, str]]:
-    """Give what is known of loudness, pitch and centroid, each in so few columns that a narrow panel holds it."""
-    told = []
-    if traits.loudness is not None:
-        told.append(("loudness", f"{traits.loudness:.0f} LUFS"))
+def _heard(sound: Sound) -> list[str]:
+    """Tell pitch, loudness, the middle of the spectrum and the peak, as far as they are known."""
+    traits, told = sound.traits, []
     if traits.pitch is not None:
-        told.append(("pitch", f"{nearest_note(traits.pitch)[0]}  {hertz_text(traits.pitch)}"))
+        told.append(f"{nearest_note(traits.pitch)[0]} {hertz_text(traits.pitch)}")
+    if traits.loudness is not None:
+        told.append(f"{traits.loudness:.0f} LUFS")
     if traits.centroid is not None:
-        told.append(("centroid", hertz_text(traits.centroid)))
+        told.append(f"centre {hertz_text(traits.centroid)}")
+    told.append(f"peak {sound.level:.1f} dB" if isfinite(sound.level) else "silence")
     return told
+
+
+def _place(here: Here, charset: Charset, width: int) -> list[Line]:
+    """Tell the cluster, and how many share the cell."""
+    cluster = escaped(here.cluster, charset.name == "ascii")
+    belongs: list[Line] = [(("in ", "quiet"), (fitted(cluster, width - 3), "plain"))] if cluster else []
+    cell = f"{here.place} of {here.stack} in this cell" if here.stack > 1 else "alone in its cell"
+    return _rows([*belongs, ((cell, "quiet"),)], width)
+
+
+def _said(here: Here, ascii_only: bool, width: int) -> list[Line]:
+    """Tell the tags that the user gave, and the note."""
+    tags = ", ".join(escaped(tag, ascii_only) for tag in sorted(here.marks.tags))
+    tagged: list[Line] = [(("tags ", "quiet"), (fitted(tags, width - 5), "plain"))] if tags else []
+    note = wrapped(escaped(here.marks.note, ascii_only), width)
+    return [*tagged, *(((line, "plain"),) for line in note)]
+
+
+def _filled(facts: list[str], width: int, role: str = "plain") -> list[Line]:
+    """Put facts side by side, in as many lines as it takes."""
+    return _rows([((shortened(fact, width), role),) for fact in facts], width)
+
+
+def _rows(facts: list[Line], width: int) -> list[Line]:
+    rows: list[list[Line]] = []
+    for fact in facts:
+        if rows and width_of(joined([*rows[-1], fact], GAP)) <= width:
+            rows[-1].append(fact)
+        else:
+            rows.append([fact])
+    return [joined(row, GAP) for row in rows]
 
 
 def hertz_text(hertz: float) -> str:
     """Write a frequency as people do: `221 Hz`, `1.2 kHz`."""
     return f"{hertz:.0f} Hz" if round(hertz) < 1000 else f"{hertz / 1000:.1f} kHz"
-
-
-def wave_lines(here: Here, charset: Charset, width: int, rows: int) -> list[Line]:
-    """Give the waveform, empty until it is read, and its time scale."""
-    from tuimap.ui.wave_cells import time_labels, wave_rows
-
-    drawn: list[Line] = [((row, "wave"),) for row in wave_rows(here.overview or b"", width, rows, charset.name)]
-    return [*drawn, ((time_labels(min(here.sound.duration, here.sound.described), width), "quiet"),)]
 
 
 def duration_text(seconds: float) -> str:
@@ -90,7 +112,3 @@ def duration_text(seconds: float) -> str:
         return f"{seconds:.2f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02d} s"
-
-
-def _fact(label: str, value: str, width: int) -> Line:
-    return ((label.ljust(LABEL), "quiet"), (fitted(value, max(1, width - LABEL)), "plain"))

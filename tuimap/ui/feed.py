@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tuimap.errors import DamagedError, TuimapError
+from tuimap.players import Clip
+from tuimap.spectrogram.pictures import Pictures
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
+from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady, SpectrumRead
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -38,6 +40,7 @@ class Feed:
         self._leaving = False
         self._asked: deque[Mapping[SoundKey, MarkChange]] = deque()
         self._marking = Lock()
+        self._pictures: Pictures[Sound] = Pictures(lambda sound, picture: post(SpectrumRead(sound, picture)))
 
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
@@ -81,6 +84,11 @@ class Feed:
             overview = b""
         self._post(OverviewRead(sound, overview))
 
+    def ask_spectrum(self, sound: Sound) -> None:
+        """Have the spectrum of a sound read; the newest that is asked for wins."""
+        seconds = min(sound.duration, sound.described)
+        self._pictures.ask(Clip(self._collection.root / sound.path, sound.start, seconds), sound)
+
     def halt(self) -> None:
         """Stop the analysis and show what is stored by then; may take a moment."""
         self._engine.cancel()
@@ -106,6 +114,7 @@ class Feed:
     def leave(self) -> None:
         """End, and show nothing more; may take a moment."""
         self._leaving = True
+        self._pictures.close()
         self._engine.cancel()
 
     def _followed(self, messages: Iterator[EngineMessage]) -> Analysis:

@@ -33,8 +33,6 @@ class Here:
     """Direction and the name of the sound that way, where there is one."""
     marks: SoundMarks = NOTHING
     """What the user says of it."""
-    overview: bytes | None = None
-    """The waveform, see `Sound.overview`; None until it is read."""
     cluster: str = ""
     """The name of the cluster that it belongs to; empty where it belongs to none."""
 

@@ -72,7 +72,8 @@ LOOKING: tuple[Key, ...] = (
     Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
-    Key("details", ("d",), "details", "details", "Show or hide what is known about the sound.", "d"),
+    Key("details", ("d",), "panel('details')", "details", "Show or hide what is known about the sound.", "d"),
+    Key("wave", ("w",), "panel('wave')", "waveform", "Show or hide its waveform and its spectrum.", "w"),
 )
 
 FINDING: tuple[Key, ...] = ()

@@ -63,8 +63,8 @@ class MarksAsked(Message):
         super().__init__()
 
 
-class OverviewWanted(Message):
-    """The waveform of a sound is to be shown."""
+class PictureWanted(Message):
+    """The waveform and the spectrum of a sound are to be shown."""
 
     def __init__(self, sound: Sound) -> None:
         self.sound = sound
@@ -77,6 +77,15 @@ class OverviewRead(Message):
     def __init__(self, sound: Sound, overview: bytes) -> None:
         self.sound = sound
         self.overview = overview
+        super().__init__()
+
+
+class SpectrumRead(Message):
+    """The spectrum of a sound over time; empty where there is none."""
+
+    def __init__(self, sound: Sound, spectrum: bytes) -> None:
+        self.sound = sound
+        self.spectrum = spectrum
         super().__init__()
 
 

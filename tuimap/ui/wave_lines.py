@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tuimap.ui.charset import Charset
-from tuimap.ui.here import Here
 from tuimap.ui.line import Line
+from tuimap.ui.pictured import Pictured
 from tuimap.ui.spectrum_cells import spectrum_lines
 from tuimap.ui.wave_cells import time_labels, wave_rows
 
@@ -17,20 +17,18 @@ LEAST_SPECTRUM = 5
 """Lines of a panel from which on it has room for the spectrum."""
 
 
-def wave_lines(here: Here, picture: bytes, head: float | None, charset: Charset, width: int, height: int) -> list[Line]:
+def wave_lines(shown: Pictured, head: float | None, charset: Charset, width: int, height: int) -> list[Line]:
     """Give `height` lines of `width` columns: what is not read yet stays empty.
 
-    `picture` is the spectrum, see `tuimap.spectrogram`; `head` the share of the sound that has been heard, or None.
+    `head` is the share of the sound that has been heard, or None.
     """
     strip = height // 3 if height >= LEAST_SPECTRUM else 0
-    wave: list[Line] = [
-        ((row, "wave"),) for row in wave_rows(here.overview or b"", width, height - 1 - strip, charset.name)
-    ]
-    drawn = [*wave, *spectrum_lines(picture, width, strip, charset)]
-    if head is not None and here.overview:
+    rows = wave_rows(shown.overview, width, height - 1 - strip, charset.name)
+    drawn: list[Line] = [*(((row, "wave"),) for row in rows), *spectrum_lines(shown.spectrum, width, strip, charset)]
+    if head is not None and shown.overview:
         column = min(int(head * width), width - 1)
         drawn = [_with_head(line, column, charset) for line in drawn]
-    seconds = min(here.sound.duration, here.sound.described)
+    seconds = min(shown.sound.duration, shown.sound.described)
     return [*drawn, ((time_labels(seconds, width), "quiet"),)]
 
 

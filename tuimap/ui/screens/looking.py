@@ -1,4 +1,4 @@
-"""How the map is looked at: how closely, and with which panels."""
+"""How the map is looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,3 @@ class Looking(MapState):
         """Look closer or further away, at the cursor."""
         if (standing := self.standing) is not None:
             self.viewport = self.viewport.zoomed(steps, *standing)
-
-    def action_details(self) -> None:
-        """Show or hide the details."""
-        self.toggle_class("-toggled")

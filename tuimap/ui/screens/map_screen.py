@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,6 +15,8 @@ from tuimap.ui.charset import Charset
 from tuimap.ui.crop import CroppingCompositor
 from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
+from tuimap.ui.playhead import lively
+from tuimap.ui.screens.arranging import Arranging
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.keeping import Keeping
 from tuimap.ui.screens.looking import Looking
@@ -23,24 +26,24 @@ from tuimap.ui.screens.walking import Walking
 from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.map_view import MapView
 from tuimap.ui.widgets.side import AnalysisPanel, Details
+from tuimap.ui.widgets.wave_panel import WavePanel
 
 LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Keeping, Looking, Walking):
+class MapScreen(Arranging, Keeping, Looking, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide")]  # noqa: RUF012 (Textual's declaration)
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-tall")]  # noqa: RUF012
 
     def __init__(self, title: str, method: str, player: Player, charset: Charset) -> None:
         super().__init__(player, charset, classes="-empty")
         self._compositor = CroppingCompositor()
         self._collection_title = title
         self._method = method
+        self._lively = lively(os.environ)
 
     def compose(self) -> ComposeResult:
         """Arrange the widgets and hand the state down."""
@@ -52,9 +55,11 @@ class MapScreen(Keeping, Looking, Walking):
         with Container(id="body"):
             yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.free)
             with Vertical(id="side"):
-                yield Details(shown).data_bind(state.here)
+                yield Details(shown).data_bind(state.scene, state.here)
+                yield self._wave_panel("wave-side")
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)
             yield AnalysisPanel(shown, id="first-stages").data_bind(state.analysis)
+        yield self._wave_panel("wave-below")
         yield Legend(shown).data_bind(state.scene)
         yield StatusLine(shown).data_bind(state.here, state.audio, state.told)
         yield KeyLine(KEYS, shown)
@@ -77,5 +82,11 @@ class MapScreen(Keeping, Looking, Walking):
             self.analysis = replace(self.analysis, state="stopping")
             self.post_message(HaltAsked())
 
+    def _wave_panel(self, id: str) -> WavePanel:
+        state = MapState
+        return WavePanel(self.charset, id=id).data_bind(state.here, state.pictured, state.playhead)
+
     def _listen(self) -> None:
         self.audio = self.player.status()
+        heard = self.asked is not None and self.audio.playing == self.asked.path
+        self.playhead = self.asked if heard and self._lively else None

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from tuimap.players import Clip, Player, PlayerStatus
-from tuimap.sound import SoundKey
+from tuimap.sound import Sound, SoundKey
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here, here
-from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady
+from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady, SpectrumRead
+from tuimap.ui.panels import Panels
+from tuimap.ui.pictured import Pictured
+from tuimap.ui.playhead import Playhead
 from tuimap.ui.selection import Selection, moved
 from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
@@ -48,6 +52,11 @@ class MapState(Screen[None]):
     told: reactive[str] = reactive("", repaint=False)
     """What was just done, in a few words; gone with the next step."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+    playhead: reactive[Playhead | None] = reactive(None, repaint=False)
+    """What is heard and since when; None while nothing is, or the line is too slow to see it move."""
+    pictured: reactive[Pictured | None] = reactive(None, repaint=False)
+    """The pictures read last."""
+    panels: reactive[Panels] = reactive(Panels(), repaint=False)
     lit: reactive[Subset | None] = reactive(None, repaint=False)
     """The sounds drawn brightly, the others are dimmed; None: all."""
     within: reactive[Subset | None] = reactive(None, repaint=False)
@@ -58,6 +67,8 @@ class MapState(Screen[None]):
         self.reversals: list[tuple[str, Mapping[SoundKey, MarkChange]]] = []
         """Changes of marks, each with what takes it back; the newest last."""
         self.player = player
+        self.asked: Playhead | None = None
+        """What was to be heard last."""
         self.charset = charset
         self._still = False
 
@@ -74,7 +85,9 @@ class MapState(Screen[None]):
             return
         self.cursor = index
         sound = self.scene.sound(index)
-        self.player.play(Clip(self.scene.map.file(index), sound.start, sound.duration))
+        clip = Clip(self.scene.map.file(index), sound.start, sound.duration)
+        self.asked = Playhead(sound, clip.path, monotonic())
+        self.player.play(clip)
 
     def on_scene_ready(self, message: SceneReady) -> None:
         """Show a new map, the cursor on the same sound as before where it is still there."""
@@ -106,9 +119,12 @@ class MapState(Screen[None]):
         self._describe()
 
     def on_overview_read(self, message: OverviewRead) -> None:
-        """Show the waveform if one still is where it was asked for."""
-        if self.here is not None and self.here.sound == message.sound:
-            self.here = replace(self.here, overview=message.overview)
+        """Show the waveform of a sound."""
+        self.pictured = replace(self._pictured(message.sound), overview=message.overview)
+
+    def on_spectrum_read(self, message: SpectrumRead) -> None:
+        """Show the spectrum of a sound."""
+        self.pictured = replace(self._pictured(message.sound), spectrum=message.spectrum)
 
     def on_map_view_resized(self) -> None:
         """Find out what shares a cell now."""
@@ -131,6 +147,9 @@ class MapState(Screen[None]):
         """Tell the zoom and what shares a cell now."""
         self.zoom = viewport.zoom
         self._describe()
+
+    def _pictured(self, sound: Sound) -> Pictured:
+        return self.pictured if self.pictured and self.pictured.sound == sound else Pictured(sound)
 
     def places(self) -> Lattice | None:
         """Give the cells, as the map is drawn now, of the sounds that one walks among."""

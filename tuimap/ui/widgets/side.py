@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.reactive import reactive
 
 from tuimap.ui.analysis import Analysis
@@ -9,43 +11,39 @@ from tuimap.ui.analysis_lines import panel_lines, skipped_lines
 from tuimap.ui.details_lines import details_lines
 from tuimap.ui.here import Here
 from tuimap.ui.line import Line
-from tuimap.ui.messages import OverviewWanted
 from tuimap.ui.widgets.lines import Lines
+from tuimap.ui.widgets.wave_panel import REST_SECONDS
 
-REST_SECONDS = 0.06
-"""A little longer than a held key takes to repeat."""
+if TYPE_CHECKING:
+    from tuimap.ui.scene import Scene
 
 
 class Details(Lines):
     """What is known about the sound under the cursor."""
 
+    scene: reactive[Scene | None] = reactive(None, repaint=False)
     here: reactive[Here | None] = reactive(None, repaint=False)
 
     def lines(self, width: int) -> list[Line]:
-        """Give facts and waveform."""
-        return details_lines(self.here, self.charset, width, self.size.height) if self.here else []
+        """Give facts."""
+        if self.here is None or self.scene is None:
+            return []
+        from tuimap.ui.character import character_of
+
+        words = character_of(self.scene.map.sounds).words(self.here.sound)
+        return details_lines(self.here, words, self.charset, width, self.size.height)
 
     def on_mount(self) -> None:
         """Prepare to wait for a rest."""
-        self._rest = self.set_timer(REST_SECONDS, self._ask, pause=True)
+        self._rest = self.set_timer(REST_SECONDS, self.renew, pause=True)
 
-    def on_resize(self) -> None:
-        """Show what is known for the new size; what was hidden has not been asked for."""
-        super().on_resize()
-        self._ask()
-
-    def watch_here(self) -> None:
-        """Show another sound once the cursor rests: under a held key waveforms would only fill the line."""
-        self._rest.stop()
-        if self.here is not None and self.here.overview is not None:
+    def watch_here(self, before: Here | None, after: Here | None) -> None:
+        """Show another sound once the cursor rests, what is new about the same one at once."""
+        if before is not None and after is not None and before.sound == after.sound:
             self.renew()
         else:
-            self._rest = self.set_timer(REST_SECONDS, self._ask)
-
-    def _ask(self) -> None:
-        """Have the waveform read if it is to be seen; everything is drawn when it is there."""
-        if self.size and self.here is not None and self.here.overview is None:
-            self.post_message(OverviewWanted(self.here.sound))
+            self._rest.stop()
+            self._rest = self.set_timer(REST_SECONDS, self.renew)
 
 
 class AnalysisPanel(Lines):

@@ -1,0 +1,58 @@
+"""How the screen is arranged: by its size, and by the panels that are open."""
+
+from __future__ import annotations
+
+from textual import events
+
+from tuimap.ui.arrangement import ARRANGEMENTS, Arrangement, arrangement
+from tuimap.ui.panels import PANELS, SIDE, PanelName
+from tuimap.ui.screens.map_state import MapState
+
+
+class Arranging(MapState):
+    """Opens and closes panels; the style sheet places them."""
+
+    arrangement: Arrangement = "compact"
+
+    @property
+    def open_panels(self) -> frozenset[PanelName]:
+        """Give the panels that are open."""
+        return self.panels.open(self._roomy)
+
+    @property
+    def _roomy(self) -> bool:
+        return self.arrangement in ("tall", "wide")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange for the new size."""
+        self.arrangement = arrangement(*event.size)
+        self._arrange()
+
+    def watch_panels(self) -> None:
+        """Arrange what is open now."""
+        self._arrange()
+
+    def action_panel(self, name: PanelName) -> None:
+        """Show or hide a panel."""
+        self.show_panel(name, name not in self.open_panels)
+
+    def show_panel(self, name: PanelName, shown: bool = True) -> None:
+        """Open or close a panel."""
+        self.panels = self.panels.with_panel(name, shown, self._roomy)
+
+    def back_out(self) -> bool:
+        """Close a panel that takes a part of the map, or that was opened for once."""
+        closed = self.open_panels & (SIDE if not self._roomy else ASKED_FOR)
+        for name in closed:
+            self.show_panel(name, False)
+        return bool(closed) or super().back_out()
+
+    def _arrange(self) -> None:
+        chosen = {f"-{name}": name == self.arrangement for name in ARRANGEMENTS}
+        opened = {f"-{name}": name in self.open_panels for name in PANELS}
+        side = bool(self.open_panels & SIDE) or (self.arrangement == "wide" and "wave" in self.open_panels)
+        self.update_classes({**chosen, **opened, "-side": side}, animate=False)
+
+
+ASKED_FOR: frozenset[PanelName] = frozenset({"similar", "list"})
+"""What Esc closes also where there is room for it."""
