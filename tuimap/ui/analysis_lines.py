@@ -39,7 +39,7 @@ def skipped_lines(analysis: Analysis, charset: Charset, width: int) -> list[Line
     heading: Line = (*_labelled("skipped", ()), (f"{len(skipped):,} {_files(len(skipped))}", "plain"))
     named = [line for item in skipped[: -SKIPPED_SHOWN - 1 : -1] for line in _skipped_lines(item, width, ascii_only)]
     more = len(skipped) - SKIPPED_SHOWN
-    rest: list[Line] = [((f" and {more:,} more: s names them all", "quiet"),)] if more > 0 else []
+    rest: list[Line] = [((f" and {more:,} more: ! names them all", "quiet"),)] if more > 0 else []
     return [(), heading, *named, *rest]
 
 
