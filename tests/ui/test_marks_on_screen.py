@@ -34,7 +34,7 @@ async def test_a_star_is_seen_although_nothing_can_be_heard() -> None:
     async with running(FakeCollection(stored=small_map()), problem=problem) as run:
         await run.until(lambda: "no sound: no output device" in run.text)
         await run.press("f")
-        await run.until(lambda: " * b.wav in kick  " in run.text)
+        await run.until(lambda: "* b.wav in kick" in run.text)
 
 
 async def test_a_mark_that_cannot_be_stored_is_taken_off_and_says_why() -> None:

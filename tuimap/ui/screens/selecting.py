@@ -42,13 +42,12 @@ class Selecting(MapState):
         self.told = f"{self.selected.count:,} selected" if self.selected else "nothing is selected now"
 
     def _meant(self) -> NDArray[np.intp]:
-        """Give the numbers of the sounds that are lit, or in view where all are."""
+        """Give the numbers of the sounds that are lit, or in view where all are; rising."""
         subsets = [subset for subset in (self.lit, self.within) if subset is not None]
         if subsets:
             return np.flatnonzero(np.logical_and.reduce([subset.mask for subset in subsets]))
         places = self.places()
+        assert self.scene is not None
         assert places is not None
-        size = self._map_view.screen_size
-        window = self.viewport.window(size)
-        columns, rows = places.column - window.left, places.row - window.top
-        return np.flatnonzero((columns >= 0) & (columns < size.columns) & (rows >= 0) & (rows < size.rows))
+        shown = places.shown(self.viewport.window(self._map_view.screen_size))
+        return np.sort(np.arange(len(self.scene))[shown.sounds])
