@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from tuimap.sound import SoundKey
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks, change_between
-from tuimap.sounds import Sounds
+from tuimap.ui.chosen import Chosen
 
 Marks: TypeAlias = Mapping[SoundKey, SoundMarks]
 Changes: TypeAlias = Mapping[SoundKey, MarkChange]
@@ -27,22 +27,12 @@ class Marking(NamedTuple):
     told: str
 
 
-def worked_out(sounds: Sounds, chosen: Sequence[int], marks: Marks, choose: Chooser) -> Marking:
+def worked_out(chosen: Chosen, marks: Marks, choose: Chooser) -> Marking:
     """Work out what becomes of the marks of the chosen sounds."""
-    keys = [sounds.key(index) for index in chosen]
+    keys = chosen.sound_keys()
     change = choose([marks.get(key, NOTHING) for key in keys])
     changes = dict.fromkeys(keys, change)
-    return Marking(changes, after(marks, changes), reversal(marks, changes), told_of(change, whom(sounds, chosen)))
-
-
-def whom(sounds: Sounds, chosen: Sequence[int]) -> str:
-    """Name a sound, or say how many they are."""
-    return sounds[chosen[0]].name if len(chosen) == 1 else how_many(len(chosen))
-
-
-def how_many(n_sounds: int) -> str:
-    """Write a number of sounds."""
-    return "1 sound" if n_sounds == 1 else f"{n_sounds:,} sounds"
+    return Marking(changes, after(marks, changes), reversal(marks, changes), told_of(change, chosen.told))
 
 
 def favourite_change(said: list[SoundMarks]) -> MarkChange:

@@ -28,10 +28,11 @@ def selection(order: Iterable[int] | NDArray[np.intp], n_sounds: int) -> Selecti
     return Selection(mask, chosen) if len(chosen) else None
 
 
-def toggled(before: Selection | None, those: NDArray[np.intp], n_sounds: int) -> Selection | None:
+def toggled(before: Selection | None, those: list[int] | NDArray[np.intp], n_sounds: int) -> Selection | None:
     """Add to a selection those that are not in it, behind the others; take all of them off where all are in it."""
     order = before.order if before else np.zeros(0, np.intp)
     held = before.mask if before else np.zeros(n_sounds, np.bool_)
+    those = np.asarray(those, np.intp)
     missing = those[~held[those]]
     if len(missing):
         return selection(np.concatenate([order, missing]), n_sounds)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuimap.sound_marks import LONGEST_NOTE, LONGEST_TAG, NOTHING, MarkChange, SoundMarks, note_of, tags_of
 from tuimap.ui import marking
+from tuimap.ui.chosen import Chosen
 from tuimap.ui.messages import MarksAsked
 from tuimap.ui.screens.selecting import Selecting
 
@@ -26,32 +27,36 @@ class Keeping(Selecting):
 
     def action_favourite(self) -> None:
         """Mark sounds as favourites, or no more."""
-        self._mark(marking.favourite_change)
+        if chosen := self.meant():
+            self._mark(chosen, marking.favourite_change)
 
     def action_tags(self) -> None:
         """Ask for the tags of sounds."""
-        before = marking.common_tags(self._said_of_chosen())
-        value = "".join(f"{tag}, " for tag in sorted(before))
+        if (chosen := self.meant()) is None:
+            return
+        before = marking.common_tags(self._said_of(chosen))
 
         def answered(line: str) -> None:
             tags = frozenset(tags_of(line))
-            self._mark(lambda _: MarkChange(add=tags - before, remove=before - tags))
+            self._mark(chosen, lambda _: MarkChange(add=tags - before, remove=before - tags))
 
         from tuimap.ui.completion import tag_completer
 
-        self.ask(
-            f"tags of {self._whom()}:", value, answered, tag_completer(marking.known_tags(self.marks)), _wrong_tags
-        )
+        value = "".join(f"{tag}, " for tag in sorted(before))
+        known = tag_completer(marking.known_tags(self.marks))
+        self.ask(f"tags of {chosen.told}:", value, answered, known, _wrong_tags)
 
     def action_note(self) -> None:
         """Ask for the note on sounds; what several have is kept where nothing is said."""
-        before = marking.common_note(self._said_of_chosen())
+        if (chosen := self.meant()) is None:
+            return
+        before = marking.common_note(self._said_of(chosen))
 
         def answered(line: str) -> None:
             note = note_of(line)
-            self._mark(lambda _: MarkChange(note=None if note == before else note))
+            self._mark(chosen, lambda _: MarkChange(note=None if note == before else note))
 
-        self.ask(f"note on {self._whom()}:", before, answered, wrong=_wrong_note)
+        self.ask(f"note on {chosen.told}:", before, answered, wrong=_wrong_note)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -72,20 +77,15 @@ class Keeping(Selecting):
         wrong: Callable[[str], str] = lambda _: "",
     ) -> None:
         """Have a line typed over the lowest lines, and take the answer where there is one."""
-        if self.scene is None or not len(self.chosen()):
-            return
         from tuimap.ui.screens.prompt_screen import PromptScreen
 
         prompt = PromptScreen(question, value, self.charset, completer, wrong)
         self.app.push_screen(prompt, lambda line: None if line is None else answered(line))
 
-    def _mark(self, choose: marking.Chooser) -> None:
+    def _mark(self, chosen: Chosen, choose: marking.Chooser) -> None:
         """Change what is said of the chosen sounds; here and now where they are few."""
-        chosen = self.chosen()
-        if self.scene is None or not len(chosen):
-            return
-        work = partial(marking.worked_out, self.scene.map.sounds, chosen.tolist(), self.marks, choose)
-        if len(chosen) <= AT_ONCE:
+        work = partial(marking.worked_out, chosen, self.marks, choose)
+        if len(chosen.indices) <= AT_ONCE:
             self._take(work())
         else:
             self.run_worker(lambda: self.app.call_from_thread(self._take, work()), thread=True, name="marks")
@@ -98,16 +98,11 @@ class Keeping(Selecting):
             self.reversals = [*self.reversals, (done.told, done.reversal)][-UNDONE:]
             self.post_message(MarksAsked(done.changes))
 
-    def _said_of_chosen(self) -> list[SoundMarks]:
-        """Give what is said of each of the chosen sounds; of more than are marked at all, that some have nothing."""
-        chosen = self.chosen()
-        if self.scene is None or len(chosen) > len(self.marks):
+    def _said_of(self, chosen: Chosen) -> list[SoundMarks]:
+        """Give what is said of each; of more sounds than are marked at all, that nothing is said."""
+        if len(chosen.indices) > len(self.marks):
             return [NOTHING]
-        return [self.marks.get(self.scene.map.sounds.key(index), NOTHING) for index in chosen.tolist()]
-
-    def _whom(self) -> str:
-        chosen = self.chosen()
-        return marking.whom(self.scene.map.sounds, chosen.tolist()) if self.scene is not None else ""
+        return [self.marks.get(key, NOTHING) for key in chosen.sound_keys()]
 
 
 def _wrong_tags(line: str) -> str:

@@ -21,13 +21,13 @@ from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneRead
 from tuimap.ui.panels import Panels
 from tuimap.ui.pictured import Pictured
 from tuimap.ui.playhead import Playhead
-from tuimap.ui.selection import Selection, moved
 from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
 
 if TYPE_CHECKING:
     from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
+    from tuimap.ui.selection import Selection
     from tuimap.ui.subset import Subset
 
 
@@ -94,6 +94,8 @@ class MapState(Screen[None]):
         scene = message.scene
         kept = self._kept(scene)
         if self.scene is not None and self.selected is not None:
+            from tuimap.ui.selection import moved
+
             self.selected = moved(self.selected, self.scene.map.sounds, scene.map.sounds)
         self.set_reactive(MapState.cursor, None)
         self.scene = scene

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
+from tuimap.ui.chosen import Chosen
 from tuimap.ui.screens.map_state import MapState
-from tuimap.ui.selection import toggled
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Selecting(MapState):
@@ -15,12 +18,12 @@ class Selecting(MapState):
     def action_select(self) -> None:
         """Select the sound under the cursor, or no more."""
         if self.scene is not None and self.cursor is not None:
-            self._toggle(np.array([self.cursor]))
+            self._toggle([self.cursor])
 
     def action_select_all(self) -> None:
         """Select all that is found and passes the filter, else all in view; if that is so, no more."""
         if self.scene is not None:
-            self._toggle(self._meant())
+            self._toggle(self._shown())
 
     def back_out(self) -> bool:
         """Take the selection back."""
@@ -30,19 +33,24 @@ class Selecting(MapState):
         self.told = "nothing is selected now"
         return True
 
-    def chosen(self) -> NDArray[np.intp]:
-        """Give the sounds that the next key is meant for: the selected ones in their order, else where one stands."""
-        if self.selected is not None:
-            return self.selected.order
-        return np.array([] if self.cursor is None else [self.cursor], np.intp)
+    def meant(self) -> Chosen | None:
+        """Give the sounds that a key is meant for: the selected ones in their order, else where one stands."""
+        if self.scene is None or self.cursor is None:
+            return None
+        indices = [self.cursor] if self.selected is None else [int(index) for index in self.selected.order]
+        return Chosen(self.scene.map.root, self.scene.map.sounds, tuple(indices))
 
-    def _toggle(self, those: NDArray[np.intp]) -> None:
+    def _toggle(self, those: list[int] | NDArray[np.intp]) -> None:
+        from tuimap.ui.selection import toggled
+
         assert self.scene is not None
         self.selected = toggled(self.selected, those, len(self.scene))
         self.told = f"{self.selected.count:,} selected" if self.selected else "nothing is selected now"
 
-    def _meant(self) -> NDArray[np.intp]:
+    def _shown(self) -> NDArray[np.intp]:
         """Give the numbers of the sounds that are lit, or in view where all are; rising."""
+        import numpy as np
+
         subsets = [subset for subset in (self.lit, self.within) if subset is not None]
         if subsets:
             return np.flatnonzero(np.logical_and.reduce([subset.mask for subset in subsets]))

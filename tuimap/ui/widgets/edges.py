@@ -17,11 +17,11 @@ from tuimap.ui.legend import legend_line
 from tuimap.ui.line import Line, ended, joined, spread, width_of
 from tuimap.ui.safe_text import shown_name
 from tuimap.ui.status import status_line
-from tuimap.ui.subset import Subset
 from tuimap.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from tuimap.ui.scene import Scene
+    from tuimap.ui.subset import Subset
 
 GAP = "  "
 """Between two keys of the bottom line."""
