@@ -29,6 +29,10 @@ class Chosen:
         """Give what tells each from others."""
         return [self.sounds.key(index) for index in self.indices]
 
+    def files(self) -> list[str]:
+        """Give the paths of their files from the root of the file system, each once."""
+        return list(dict.fromkeys(str(self.root / key.path) for key in self.sound_keys()))
+
     def all(self) -> list[Sound]:
         """Give each of them."""
         return [self.sounds[index] for index in self.indices]

@@ -89,6 +89,7 @@ KEEPING: tuple[Key, ...] = (
     Key("undo", ("u",), "undo", "undo", UNDO, "u", listed=False),
     Key("select", ("v",), "select", "select", SELECT, "v, V"),
     Key("select.all", ("V",), "select_all", "select", SELECT, "v, V"),
+    Key("copy", ("y",), "copy", "copy path", "Copy the path of the sound, or those of the selection.", "y"),
 )
 
 INTERRUPT = Key(

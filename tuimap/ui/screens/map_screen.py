@@ -18,10 +18,10 @@ from tuimap.ui.messages import HaltAsked
 from tuimap.ui.playhead import lively
 from tuimap.ui.screens.arranging import Arranging
 from tuimap.ui.screens.help_screen import HelpScreen
-from tuimap.ui.screens.keeping import Keeping
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.screens.skipped_screen import SkippedScreen
+from tuimap.ui.screens.taking import Taking
 from tuimap.ui.screens.walking import Walking
 from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.map_view import MapView
@@ -32,7 +32,7 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Arranging, Keeping, Looking, Walking):
+class MapScreen(Arranging, Taking, Looking, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = None
