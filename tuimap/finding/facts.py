@@ -17,6 +17,9 @@ from tuimap.sound_marks import SoundMarks
 BELIEVED = 0.5
 """Least confidence of a pitch that is told."""
 
+_OF_THE_MAP = frozenset({"paths", "folders", "name_order", "folder_order"})
+"""Columns that do not depend on what is said."""
+
 _NUMBER = re.compile(r"\d+")
 _DIGITS = 12
 
@@ -24,9 +27,12 @@ _DIGITS = 12
 class Facts:
     """The columns of a map's sounds, each made when it is first asked for: in a worker, for there may be very many."""
 
-    def __init__(self, sound_map: SoundMap, said: Mapping[SoundKey, SoundMarks]) -> None:
+    def __init__(self, sound_map: SoundMap, said: Mapping[SoundKey, SoundMarks], before: Facts | None = None) -> None:
+        """Take a map and what is said of its sounds; `before` knows the same map."""
         self.map = sound_map
         self._said = said
+        if before is not None:
+            self.__dict__.update({name: value for name, value in vars(before).items() if name in _OF_THE_MAP})
 
     def __len__(self) -> int:
         return len(self.map)

@@ -76,7 +76,24 @@ LOOKING: tuple[Key, ...] = (
     Key("wave", ("w",), "panel('wave')", "waveform", "Show or hide its waveform and its spectrum.", "w"),
 )
 
-FINDING: tuple[Key, ...] = ()
+FIND = "Find names, folders and tags by some of their letters."
+NEXT = "Next and previous of what was found."
+FILTER = "Keep only sounds such as kick -loop dur:<1; esc clears."
+
+FINDING: tuple[Key, ...] = (
+    Key("find", ("/",), "search", "find", FIND, "/"),
+    Key("find.next", ("n",), "next_found(1)", "next", NEXT, "n N", listed=False),
+    Key("find.previous", ("N",), "next_found(-1)", "next", NEXT, "n N", listed=False),
+    Key("filter", ("&",), "filter", "filter", FILTER, "&"),
+    Key("folder", ("F",), "folder", "folder", "Keep only the folder of this sound, or all again.", "F", listed=False),
+)
+
+PROMPTING: tuple[Key, ...] = (
+    Key("prompt.leave", ("escape",), "leave", "clear", "Clear the line and go back.", "esc"),
+    Key("prompt.next", ("down", "tab", "ctrl+n"), "move(1)", "next", "The next one found.", "down"),
+    Key("prompt.previous", ("up", "shift+tab", "ctrl+p"), "move(-1)", "previous", "The one before.", "up"),
+)
+"""While something is typed."""
 
 SELECT = "Select the sound, or not; all that is lit, or else in view."
 MARK = "Of the selection, or the sound: favourite, tags, a note."

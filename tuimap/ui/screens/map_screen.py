@@ -17,6 +17,7 @@ from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.playhead import lively
 from tuimap.ui.screens.arranging import Arranging
+from tuimap.ui.screens.finding import Finding
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
@@ -25,6 +26,7 @@ from tuimap.ui.screens.taking import Taking
 from tuimap.ui.screens.walking import Walking
 from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.map_view import MapView
+from tuimap.ui.widgets.prompt import Prompt
 from tuimap.ui.widgets.side import AnalysisPanel, Details
 from tuimap.ui.widgets.wave_panel import WavePanel
 
@@ -32,7 +34,7 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Arranging, Taking, Looking, Walking):
+class MapScreen(Arranging, Finding, Taking, Looking, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = None
@@ -50,7 +52,7 @@ class MapScreen(Arranging, Taking, Looking, Walking):
         shown, state = self.charset, MapState
         yield TooSmall(shown, id="too-small")
         yield Title(self._collection_title, self._method, shown).data_bind(
-            state.scene, state.zoom, state.selected, state.analysis
+            state.scene, state.zoom, state.selected, state.analysis, state.finds
         )
         with Container(id="body"):
             yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.free)
@@ -63,6 +65,7 @@ class MapScreen(Arranging, Taking, Looking, Walking):
         yield Legend(shown).data_bind(state.scene)
         yield StatusLine(shown).data_bind(state.here, state.audio, state.told)
         yield KeyLine(KEYS, shown)
+        yield Prompt(shown)
 
     def on_mount(self) -> None:
         """Begin to ask the player what it does."""

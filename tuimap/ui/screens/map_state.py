@@ -16,6 +16,7 @@ from tuimap.sound import Sound, SoundKey
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
+from tuimap.ui.finds import Finds
 from tuimap.ui.here import Here, here
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady, SpectrumRead
 from tuimap.ui.panels import Panels
@@ -61,6 +62,8 @@ class MapState(Screen[None]):
     """The sounds drawn brightly, the others are dimmed; None: all."""
     within: reactive[Subset | None] = reactive(None, repaint=False)
     """The sounds that one walks among; None: all."""
+    finds: reactive[Finds] = reactive(Finds(), repaint=False)
+    """What is searched for and what a filter keeps."""
 
     def __init__(self, player: Player, charset: Charset, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)

@@ -11,10 +11,11 @@ from tuimap.players import PlayerStatus
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.analysis_lines import one_line
 from tuimap.ui.charset import Charset
+from tuimap.ui.finds import Finds, finds_line
 from tuimap.ui.here import Here
 from tuimap.ui.keys import Key, grouped
 from tuimap.ui.legend import legend_line
-from tuimap.ui.line import Line, ended, joined, spread, width_of
+from tuimap.ui.line import Line, cut, ended, joined, spread, width_of
 from tuimap.ui.safe_text import shown_name
 from tuimap.ui.status import status_line
 from tuimap.ui.widgets.lines import Lines
@@ -37,6 +38,7 @@ class Title(Lines):
     zoom: reactive[float] = reactive(1.0, repaint=False)
     selected: reactive[Subset | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
+    finds: reactive[Finds] = reactive(Finds(), repaint=False)
 
     def __init__(self, title: str, method: str, charset: Charset, *, id: str | None = None) -> None:
         super().__init__(charset, id=id)
@@ -47,6 +49,8 @@ class Title(Lines):
         """Give the one line."""
         name = shown_name(self._title, max(8, width // 3), self.charset.name == "ascii")
         count: Line = ((f"  {len(self.scene):,} sounds", "plain"),) if self.scene else ()
+        if self.scene and self.finds:
+            return [cut(((name, "strong"), *finds_line(self.finds, len(self.scene), self.charset)), width)]
         method: Line = ((f"  {self._method}", "quiet"),)
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
         first = self.scene is None and self.analysis.state == "running"
@@ -78,6 +82,10 @@ class Title(Lines):
 
     def watch_analysis(self) -> None:
         """Tell the progress."""
+        self.renew()
+
+    def watch_finds(self) -> None:
+        """Tell what is searched for."""
         self.renew()
 
 
