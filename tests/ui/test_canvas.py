@@ -1,3 +1,4 @@
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,16 @@ from ui_fakes import ROOT, small_map, sound
 
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
-from tuimap.ui.canvas import LEVELS, draw, filled, glyph_table, row_text
-from tuimap.ui.charset import ASCII, CHARSETS, OTHER, UNICODE, charset_for
-from tuimap.ui.classes import Classes, classify
+from tuimap.ui.canvas import Seen, draw, filled, row_text, seen_of
+from tuimap.ui.charset import ASCII, CHARSETS, OTHER, UNICODE, Charset, charset_for
+from tuimap.ui.classes import classify
 from tuimap.ui.lattice import Lattice
+from tuimap.ui.look import DIMMED, LEVELS, SELECTED, VALUE, Look, style_number
 from tuimap.ui.oblongs import oblongs
+from tuimap.ui.palettes import STEPS
 from tuimap.ui.scene import scene_of
 from tuimap.ui.text_map import text_map
-from tuimap.ui.viewport import Size, Viewport
+from tuimap.ui.viewport import Size, Viewport, Window
 
 GOLDENS = Path(__file__).parent / "goldens"
 PLACES = arrays(np.float32, st.tuples(st.integers(1, 40), st.just(2)), elements=st.floats(0, 1, width=32))
@@ -60,9 +63,10 @@ def test_the_map_as_text_counts_every_sound_once() -> None:
 def test_every_glyph_takes_one_cell_in_every_terminal(charset) -> None:
     from unicodedata import east_asian_width
 
-    glyphs = charset.one + charset.several + charset.bar_done + charset.bar_half + charset.bar_left
+    glyphs = "".join(text for text in astuple(charset)[1:])
     assert all(east_asian_width(glyph) in ("N", "Na") and cell_len(glyph) == 1 for glyph in glyphs)
-    assert len(charset.one) == len(charset.several) == OTHER + 1
+    assert len(set(charset.one)) == len(set(charset.several)) == OTHER + 1
+    assert len(set(charset.dots)) == 8
     assert charset is not ASCII or glyphs.isascii()
 
 
@@ -70,7 +74,7 @@ def cells_of(sound_map: SoundMap, screen: Size, viewport: Viewport | None = None
     viewport = viewport or Viewport()
     classes = classify(sound_map.sounds.folders())
     places = Lattice(viewport.lattice(screen), oblongs(sound_map.positions))
-    return draw(places, classes, viewport.window(screen), UNICODE), places
+    return draw(seen_of(places, viewport.window(screen)), Look(classes.of), screen, UNICODE), places
 
 
 def test_a_cell_looks_like_its_most_numerous_class_and_shows_how_many_it_holds() -> None:
@@ -105,21 +109,72 @@ def test_arrows_reach_every_cell_and_tab_the_rest(places: np.ndarray) -> None:
     assert seen == set(range(len(places)))
 
 
-def test_a_million_sounds_are_drawn() -> None:
+def test_a_million_sounds_are_drawn_as_dots_that_tell_how_many_there_are() -> None:
     random = np.random.default_rng(0)
     n = 1_000_000
     of = random.integers(0, 9, n).astype(np.uint8)
-    classes = Classes(("a",) * 8, tuple(np.bincount(of, minlength=9).tolist()), of)
     viewport, screen = Viewport(zoom=8.0), Size(120, 30)
-    places = Lattice(viewport.lattice(screen), oblongs(random.random((n, 2), np.float32)))
-    cells = draw(places, classes, viewport.window(screen), UNICODE)
+    places = Lattice(viewport.lattice(screen), oblongs(random.beta(3, 3, (n, 2)).astype(np.float32)))
+    cells = draw(seen_of(places, viewport.window(screen)), Look(of), screen, UNICODE)
     assert cells.counts.shape == (30, 120)
-    assert cells.counts.mean() > 4
+    assert cells.crowded
+    assert set(row_text(cells.glyphs.ravel())) <= {" ", *UNICODE.dots}
     assert places.step(0, "right") is not None
 
 
-def test_the_glyph_table_has_an_entry_for_each_style() -> None:
-    assert row_text(glyph_table(ASCII)) == " oOOxXX+##vVV^AAsSSc" + "CC=%%.::"
+def stacked(*stacks: int) -> Seen:
+    """So many sounds in one cell after another."""
+    return Seen(np.repeat(np.arange(len(stacks)), stacks), slice(None))
+
+
+def test_dots_grow_by_equal_ratios_of_sounds() -> None:
+    seen = stacked(*(4**power for power in range(8)))
+    cells = draw(seen, Look(np.zeros(len(seen.cell), np.uint8)), Size(8, 1), UNICODE)
+    assert cells.text(0) == UNICODE.dots
+
+
+def test_where_most_cells_hold_few_sounds_glyphs_tell_the_class_of_a_crowd_too() -> None:
+    seen = stacked(20, 1, 1, 1, 1, 1, 1, 1)
+    cells = draw(seen, Look(np.zeros(len(seen.cell), np.uint8)), Size(8, 1), UNICODE)
+    assert cells.text(0) == UNICODE.several[0] + UNICODE.one[0] * 7
+
+
+def test_a_cell_has_the_colour_of_its_mean_value_and_the_glyph_of_its_class() -> None:
+    steps = np.array([0, 4, STEPS, STEPS], np.uint8)
+    cells = draw(stacked(3, 1), Look(np.array([1, 1, 0, 2], np.uint8), steps), Size(2, 1), ASCII)
+    assert cells.text(0) == ASCII.several[1] + ASCII.one[2]
+    assert cells.styles[0].tolist() == [style_number(VALUE + 2, 1), style_number(DIMMED, 0)]
+
+
+def test_a_cell_shows_its_lit_sounds_and_is_quiet_where_there_are_none() -> None:
+    lit = np.array([False, False, True, False])
+    cells = draw(stacked(3, 1), Look(np.array([0, 0, 1, 2], np.uint8), lit=lit), Size(2, 1), ASCII)
+    assert cells.text(0) == ASCII.one[1] + ASCII.one[2]
+    assert cells.styles[0].tolist() == [style_number(1, 0), style_number(DIMMED, 0)]
+    assert cells.counts.tolist() == [[3, 1]]
+
+
+def test_a_favourite_is_a_star_and_a_selected_sound_marks_its_cell() -> None:
+    first, last = np.array([True, False, False]), np.array([False, False, True])
+    cells = draw(stacked(2, 1), Look(np.zeros(3, np.uint8), starred=first, selected=last), Size(2, 1), ASCII)
+    assert cells.text(0) == ASCII.favourite + ASCII.one[0]
+    assert (cells.styles[0] & SELECTED > 0).tolist() == [False, True]
+
+
+@given(PLACES, st.integers(2, 40), st.integers(2, 20), st.sampled_from(list(CHARSETS.values())), st.booleans())
+def test_each_sound_is_drawn_in_its_cell_and_nothing_where_there_is_none(
+    places: np.ndarray, columns: int, rows: int, charset: Charset, lit: bool
+) -> None:
+    screen, n = Size(columns, rows), len(places)
+    held = Lattice(screen, oblongs(places))
+    bright = np.arange(n) % 2 == 0 if lit else None
+    cells = draw(seen_of(held, Window(0, 0, *screen)), Look(np.zeros(n, np.uint8), lit=bright), screen, charset)
+    filled_cells = np.zeros((rows, columns), bool)
+    shown = held.shown(Window(0, 0, *screen))
+    filled_cells[shown.row, shown.column] = True
+    assert ((cells.glyphs != ord(" ")) == filled_cells).all()
+    assert ((cells.styles > 0) == filled_cells).all()
+    assert cells.counts.sum() == n
 
 
 @pytest.mark.parametrize(

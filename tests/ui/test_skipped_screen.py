@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from rich.color import ColorSystem
 from textual.app import App
 from textual.pilot import Pilot
 
 from tuimap.sound import Skipped
 from tuimap.ui.charset import ASCII
+from tuimap.ui.palettes import palette
 from tuimap.ui.screens.skipped_screen import SkippedScreen
-from tuimap.ui.theme import THEME
+from tuimap.ui.theme import theme_of
 
 MANY = tuple(Skipped(f"loops/take {number:05}.ogg", "the file is empty") for number in range(1, 20_001))
 
@@ -22,8 +24,9 @@ async def listed(*skipped: Skipped, size: tuple[int, int] = (80, 12), notice: st
         CSS_PATH = "../../tuimap/ui/tuimap.tcss"
 
         def on_mount(self) -> None:
-            self.register_theme(THEME)
-            self.theme = THEME.name
+            theme = theme_of(palette("dark", ColorSystem.TRUECOLOR), dark=True)
+            self.register_theme(theme)
+            self.theme = theme.name
             self.push_screen(SkippedScreen(skipped, ASCII, notice))
 
     async with Alone().run_test(size=size) as pilot:

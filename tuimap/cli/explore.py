@@ -36,7 +36,8 @@ def _open_screen(sounds: Collection, chosen: Namespace) -> int:
 
     sounds.root  # noqa: B018 (a path that is missing is said before the screen opens)
     charset = None if chosen.charset == "auto" else chosen.charset
-    return run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), charset=charset)
+    ground = None if chosen.theme == "auto" else chosen.theme
+    return run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), charset=charset, ground=ground)
 
 
 def _print_map(sounds: Collection, charset: str) -> None:

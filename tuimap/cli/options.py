@@ -125,6 +125,12 @@ def _explore_options(parser: ArgumentParser) -> None:
         default="auto",
         help="characters the map is drawn with; auto asks the locale (default: auto)",
     )
+    parser.add_argument(
+        "--theme",
+        choices=("auto", "dark", "light"),
+        default="auto",
+        help="colours for a dark or a light ground; auto asks COLORFGBG, else dark (default: auto)",
+    )
     _progress_option(parser)
 
 

@@ -16,9 +16,11 @@ from tuimap.errors import EngineError, TuimapError
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.messages import AnalysisMoved, MarksAsked, PictureWanted
+from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.signals import ended_by_signals
-from tuimap.ui.theme import THEME
+from tuimap.ui.theme import theme_of
+from tuimap.ui.wire.depth import depth_for
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -36,17 +38,26 @@ class MapApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, collection: CollectionView, engine: Engine, player: Player, *, charset: CharsetName | None = None
+        self,
+        collection: CollectionView,
+        engine: Engine,
+        player: Player,
+        *,
+        charset: CharsetName | None = None,
+        ground: Ground | None = None,
     ) -> None:
-        super().__init__(ansi_color="NO_COLOR" in os.environ)
+        ground = ground or ground_for(os.environ)
+        colours = palette(ground, depth_for(os.environ))
+        super().__init__(ansi_color=colours.own)
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
         self._map_screen = MapScreen(
-            collection.title, collection.method, player, CHARSETS[charset or charset_for(os.environ)]
+            collection.title, collection.method, player, CHARSETS[charset or charset_for(os.environ)], colours
         )
         self._feed = Feed(collection, engine, self._map_screen.post_message)
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        theme = theme_of(colours, dark=ground == "dark")
+        self.register_theme(theme)
+        self.theme = theme.name
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the map."""
@@ -115,12 +126,19 @@ class MapApp(App[int]):
         self._close_messages_no_wait()
 
 
-def run_app(collection: CollectionView, engine: Engine, player: Player, *, charset: CharsetName | None = None) -> int:
+def run_app(
+    collection: CollectionView,
+    engine: Engine,
+    player: Player,
+    *,
+    charset: CharsetName | None = None,
+    ground: Ground | None = None,
+) -> int:
     """Show the collection until the user leaves, and give the exit code; the terminal is whole afterwards.
 
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
-    app = MapApp(collection, engine, player, charset=charset)
+    app = MapApp(collection, engine, player, charset=charset, ground=ground)
 
     def end() -> None:
         engine.cancel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -10,15 +10,12 @@ from rich.style import Style
 from textual.color import Color
 
 from tuimap.ui.charset import NAMED
-from tuimap.ui.theme import role_colour, role_style
-
-ONE_FADES, CROWD_GLOWS = 0.25, 0.3
-"""How far the colour of a single sound goes towards the ground, and that of a crowd towards white."""
+from tuimap.ui.look import DIMMED, LEVELS, NAME, REST, SEEN, SELECTED, VALUE, style_number
+from tuimap.ui.palettes import HUES, Palette
+from tuimap.ui.theme import weight_of
 
 CROSS = "+"
 """The free cursor where nothing is drawn."""
-
-WHITE = Color(255, 255, 255)
 
 
 @dataclass(frozen=True)
@@ -53,21 +50,45 @@ class Brush:
     def _filled(self, numbers: Sequence[int]) -> list[Style]:
         latest, filled = 0, []
         for number in numbers:
-            latest = number or latest
+            latest = number or latest & ~SELECTED
             filled.append(self.cells[latest])
         return filled
 
 
-def brush(ground: Style, background: Color, variables: Mapping[str, str]) -> Brush:
-    """Make the styles of a theme: one sound fainter, a crowd brighter and bold; the cursor is seen without colours."""
-    cells = [ground]
-    for number in range(NAMED + 1):
-        colour = role_colour(f"class-{number}", variables)
-        shades = colour.blend(background, ONE_FADES), colour, colour.blend(WHITE, CROWD_GLOWS)
-        one, several, crowd = (ground + Style(color=shade.rich_color) for shade in shades)
-        cells += [one, several, crowd + Style(bold=True)]
-    bracket = ground + role_style("accent", variables)
-    return Brush(tuple(cells), bracket + Style(reverse=True, bold=True), bracket)
+def brush(ground: Style, colours: Palette) -> Brush:
+    """Make the styles of a palette: one sound fainter, a crowd brighter and bold; selected ones are underlined.
+
+    The cursor, crowds, and which values are high or low are seen without colours too.
+    """
+    plain = colours.colourless
+    cells = [ground] * SELECTED
+    for number in range(NAMED):
+        _paint(cells, number, ground, colours.classes[number % HUES], plain)
+    _paint(cells, NAMED, ground, colours.classes[HUES], plain)
+    for step, colour in enumerate(colours.values):
+        for level in range(LEVELS):
+            weight = weight_of(step) if plain else Style(bold=level == LEVELS - 1)
+            cells[style_number(VALUE + step, level)] = ground + _ink(colour) + weight
+    quiet = ground + _ink(colours.dimmed) + Style(dim=plain)
+    for level in range(LEVELS):
+        cells[style_number(DIMMED, level)] = quiet
+    cells[NAME] = ground + _ink(colours.strong) + Style(bold=True)
+    cells[SEEN] = ground + _ink(colours.accent)
+    cells[REST] = ground + _ink(colours.quiet) + Style(dim=plain)
+    chosen = Style(underline=True, bold=True)
+    bracket = ground + _ink(colours.accent)
+    return Brush((*cells, *(style + chosen for style in cells)), bracket + Style(reverse=True, bold=True), bracket)
+
+
+def _paint(cells: list[Style], number: int, ground: Style, shades: tuple[str, ...], plain: bool) -> None:
+    """Set the styles of a class: from one sound to a crowd."""
+    for level, shade in enumerate(shades):
+        weight = Style(bold=level == LEVELS - 1, dim=plain and level == 0)
+        cells[style_number(number, level)] = ground + _ink(shade) + weight
+
+
+def _ink(colour: str) -> Style:
+    return Style(color=Color.parse(colour).rich_color)
 
 
 def _runs(glyphs: list[str], styles: list[Style]) -> list[Segment]:

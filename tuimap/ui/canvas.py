@@ -8,15 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.ui.charset import NAMED, Charset
-from tuimap.ui.classes import Classes
 from tuimap.ui.lattice import Lattice
-from tuimap.ui.viewport import Window
+from tuimap.ui.look import DIMMED, LEVELS, SELECTED, VALUE, Look
+from tuimap.ui.palettes import STEPS
+from tuimap.ui.viewport import Size, Window
 
 CROWD = 4
-"""From so many sounds on a cell is drawn bold."""
+"""From so many sounds on a cell is drawn as a crowd."""
 
-LEVELS = 3
-"""One sound, several, a crowd."""
+CROWDED = 6.0
+"""From so many sounds in a cell on, on average, only how many there are is drawn: dots, no glyphs."""
+
+TOP = 0.98
+"""The share of the cells that are less crowded than those drawn full."""
 
 MOST_STRETCH = 2.0
 """A map that is flat, or a line, is not made to look square."""
@@ -28,13 +32,24 @@ class Cells(NamedTuple):
     glyphs: NDArray[np.int32]
     """[rows, columns] code points."""
     styles: NDArray[np.uint8]
-    """[rows, columns] 0 for an empty cell, else 1 + class * LEVELS + level."""
+    """[rows, columns] 0 for an empty cell, else a style number of `look`."""
     counts: NDArray[np.int32]
     """[rows, columns] sounds in the cell."""
+    crowded: bool = False
+    """Whether dots show how many sounds there are, instead of glyphs."""
 
     def text(self, y: int) -> str:
         """Give one row of glyphs."""
         return row_text(self.glyphs[y])
+
+
+class Seen(NamedTuple):
+    """The sounds that a window shows."""
+
+    cell: NDArray[np.intp]
+    """[seen] the number of the window's cell, counted along the rows."""
+    sound: NDArray[np.integer] | slice
+    """[seen] the number of the sound; a slice where they are all, in order."""
 
 
 def filled(positions: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -50,27 +65,92 @@ def filled(positions: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.clip(np.asfortranarray((positions - (low + high) / 2) / span + 0.5, np.float32), 0, 1)
 
 
-def draw(places: Lattice, classes: Classes, window: Window, charset: Charset) -> Cells:
-    """Draw what the window shows; a cell looks like the most numerous class in it."""
-    rows, columns = window.rows, window.columns
+def seen_of(places: Lattice, window: Window) -> Seen:
+    """Find the sounds that a window shows."""
     shown = places.shown(window)
-    flat = (shown.row * columns + shown.column) * (NAMED + 1) + classes.of[shown.sounds]
-    tally = np.bincount(flat, minlength=rows * columns * (NAMED + 1))
-    tally = tally.reshape(rows, columns, NAMED + 1)
-    counts = tally.sum(axis=2, dtype=np.int32)
-    number = tally.argmax(axis=2)
-    level = (counts > 1).astype(np.int64) + (counts >= CROWD)
-    styles = np.where(counts > 0, 1 + number * LEVELS + level, 0).astype(np.uint8)
-    return Cells(glyph_table(charset)[styles], styles, counts)
+    return Seen(shown.row.astype(np.intp) * window.columns + shown.column, shown.sounds)
+
+
+def draw(seen: Seen, look: Look, size: Size, charset: Charset) -> Cells:
+    """Draw the sounds that a window of a size shows.
+
+    A cell has the glyph of the most numerous class in it, and that class's colour or the mean of its values; where
+    some sounds are lit and others not, only the lit ones of a cell count.
+    """
+    n_cells = size.columns * size.rows
+    cell, sound, lit = _that_count(seen, look, n_cells)
+    counts = np.bincount(cell, minlength=n_cells)
+    crowding = _crowding(counts)
+    if crowding is None or look.colour is None:
+        shape = _majority(cell, look.shape[sound], n_cells)
+    colour = shape if look.colour is None else VALUE + _mean_step(cell, look.colour[sound], n_cells)
+    colour = np.where(lit, colour, DIMMED)
+    level = (counts > 1) + (counts >= CROWD) if crowding is None else np.minimum(crowding // 3, LEVELS - 1)
+    styles = np.where(counts > 0, 1 + colour * LEVELS + level, 0).astype(np.uint8)
+    glyphs = glyph_table(charset)[shape, np.minimum(counts, 2)] if crowding is None else _dots(charset)[crowding]
+    if look.starred is not None:
+        glyphs[cell[look.starred[sound]]] = ord(charset.favourite)
+    if look.selected is not None:
+        styles[seen.cell[look.selected[seen.sound]]] |= SELECTED
+    if lit is not True:
+        counts = np.bincount(seen.cell, minlength=n_cells)
+    shown = size.rows, size.columns
+    counted = counts.astype(np.int32).reshape(shown)
+    return Cells(glyphs.reshape(shown), styles.reshape(shown), counted, crowding is not None)
 
 
 def glyph_table(charset: Charset) -> NDArray[np.int32]:
-    """Give the code point drawn for each style number."""
-    pairs = zip(charset.one, charset.several, strict=True)
-    glyphs = " " + "".join(one + several * (LEVELS - 1) for one, several in pairs)
-    return np.array([ord(glyph) for glyph in glyphs], np.int32)
+    """Give the code points drawn for no, one and several sounds of each class, [classes, 3]."""
+    rows = [(" ", one, several) for one, several in zip(charset.one, charset.several, strict=True)]
+    return np.array([[ord(glyph) for glyph in row] for row in rows], np.int32)
 
 
 def row_text(glyphs: NDArray[np.int32]) -> str:
     """Give one row of code points as text."""
     return str(glyphs.astype("<u4").tobytes(), "utf-32-le")
+
+
+def _that_count(
+    seen: Seen, look: Look, n_cells: int
+) -> tuple[NDArray[np.intp], NDArray[np.integer] | slice, NDArray[np.bool_] | bool]:
+    """Give the sounds that their cells look like, and which cells [cells] hold a lit one."""
+    if look.lit is None:
+        return *seen, True
+    bright = look.lit[seen.sound]
+    lit = np.zeros(n_cells, bool)
+    lit[seen.cell[bright]] = True
+    count = np.flatnonzero(bright | ~lit[seen.cell])
+    return seen.cell[count], count if isinstance(seen.sound, slice) else seen.sound[count], lit
+
+
+def _majority(cell: NDArray[np.intp], shape: NDArray[np.uint8], n_cells: int) -> NDArray[np.intp]:
+    """Give the most numerous class of each cell, the lowest among equals."""
+    return np.asarray(_tally(cell, shape, n_cells, NAMED + 1).argmax(axis=1))
+
+
+def _mean_step(cell: NDArray[np.intp], step: NDArray[np.uint8], n_cells: int) -> NDArray[np.intp]:
+    """Give the mean step of each cell's sounds with a value; STEPS where none has one."""
+    tally = _tally(cell, step, n_cells, STEPS + 1)[:, :STEPS]
+    valued = tally.sum(axis=1)
+    return np.where(valued > 0, np.rint(tally @ np.arange(STEPS) / np.maximum(valued, 1)), STEPS).astype(np.intp)
+
+
+def _tally(cell: NDArray[np.intp], kind: NDArray[np.uint8], n_cells: int, n_kinds: int) -> NDArray[np.intp]:
+    """Count the sounds of each kind in each cell, [cells, kinds]."""
+    number = cell * n_kinds
+    number += kind
+    return np.bincount(number, minlength=n_cells * n_kinds).reshape(n_cells, n_kinds)
+
+
+def _crowding(counts: NDArray[np.intp]) -> NDArray[np.intp] | None:
+    """Give how crowded each cell is, 0 for empty to 8, in equal ratios; None where glyphs have room to be told."""
+    held = counts[counts > 0]
+    if not len(held) or held.mean() < CROWDED:
+        return None
+    top = max(float(np.quantile(held, TOP)), 2.0)
+    steps = 1 + np.rint(7 * np.log(np.maximum(counts, 1)) / np.log(top)).astype(np.intp)
+    return np.where(counts > 0, np.minimum(steps, 8), 0)
+
+
+def _dots(charset: Charset) -> NDArray[np.int32]:
+    return np.array([ord(glyph) for glyph in " " + charset.dots], np.int32)

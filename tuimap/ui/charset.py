@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 
 CharsetName: TypeAlias = Literal["unicode", "ascii"]
 
-NAMED = 8
-"""Classes with a glyph and a colour of their own."""
+NAMED = 20
+"""Classes with a glyph of their own; as many clusters as there can be."""
 
 OTHER = NAMED
 """The number of everything else."""
@@ -28,6 +28,10 @@ class Charset:
     """A glyph per class for a cell with one sound; the last is for the other classes."""
     several: str
     """The same glyphs, heavier, for a cell with more sounds."""
+    dots: str
+    """From one dot to a full cell: how crowded a cell is where most hold many sounds."""
+    full: str
+    """A cell of a scale of colours."""
     bar_done: str
     bar_half: str
     bar_left: str
@@ -37,9 +41,27 @@ class Charset:
 
 
 UNICODE = Charset(
-    "unicode", one="▵▫✧▿◊◃▹◦⋅", several="▴▪✦▾⧫◂▸∙:", bar_done="⠶", bar_half="⠆", bar_left="⠄", favourite="✭"
+    "unicode",
+    one="▵▫✧▿◊◃▹◦✛✕▱◌▯◸✲◫⊡◠✢❏⋅",
+    several="▴▪✦▾⧫◂▸∙✚✖▰◉▮◹✱◨⊞◡✣❑:",
+    dots="⠂⠢⠪⡪⡺⡾⡿⣿",
+    full="⣿",
+    bar_done="⠶",
+    bar_half="⠆",
+    bar_left="⠄",
+    favourite="✭",
 )
-ASCII = Charset("ascii", one="ox+v^sc=.", several="OX#VASC%:", bar_done="#", bar_half="#", bar_left="-", favourite="*")
+ASCII = Charset(
+    "ascii",
+    one="ox+v^sc=nuzwtykdbpmh.",
+    several="OX#VASC%NUZWTYKDBPMH:",
+    dots=".:-=+*%@",
+    full="#",
+    bar_done="#",
+    bar_half="#",
+    bar_left="-",
+    favourite="*",
+)
 
 CHARSETS: dict[CharsetName, Charset] = {"unicode": UNICODE, "ascii": ASCII}
 

@@ -1,15 +1,18 @@
-"""The class of each sound: the folder in which the collection first divides."""
+"""The class of each sound, whose glyph it has: its cluster, its folder, or the mark that it bears."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.ui.charset import NAMED, OTHER
+
+Kind: TypeAlias = Literal["cluster", "folder", "mark"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,10 +27,33 @@ class Classes:
     """[sounds], 0 to OTHER."""
     depth: int = 0
     """How many leading folders all sounds share."""
+    kind: Kind = "folder"
+    """What the classes are."""
 
     def label(self, folder: str) -> str:
         """Name the folder that a sound in `folder` is sorted by, also one without a glyph of its own."""
         return _label(folder, self.depth)
+
+    def name_of(self, index: int, folder: str) -> str:
+        """Name the class of a sound that lies in `folder`."""
+        number = int(self.of[index])
+        if self.kind == "folder":
+            return self.label(folder)
+        return self.other if number == OTHER else self.names[number]
+
+    def short(self, number: int, width: int) -> str:
+        """Name a class in so many characters, by fewer of its words where it is a cluster."""
+        name = self.names[number]
+        if self.kind != "cluster":
+            return name
+        words = name.split(", ")
+        fitting = [fewer for n in range(len(words), 0, -1) if len(fewer := ", ".join(words[:n])) <= width]
+        return fitting[0] if fitting else words[0]
+
+    @property
+    def other(self) -> str:
+        """What the sounds without a class are called."""
+        return {"cluster": "between clusters", "folder": "other", "mark": "unmarked"}[self.kind]
 
 
 def classify(folders: Sequence[str], before: Classes | None = None) -> Classes:
@@ -40,7 +66,18 @@ def classify(folders: Sequence[str], before: Classes | None = None) -> Classes:
     names = _settled(largest, before.names if before else ())
     number = {name: place for place, name in enumerate(names)}
     of = np.fromiter((number.get(label, OTHER) for label in labels), np.uint8, len(labels))
-    return Classes(names, tuple(np.bincount(of, minlength=NAMED + 1).tolist()), of, depth)
+    return Classes(names, counted_of(of), of, depth)
+
+
+def cluster_classes(clusters: NDArray[np.int64], names: Sequence[str]) -> Classes:
+    """Sort sounds by cluster [sounds], -1 for none, into classes by the clusters' numbers."""
+    of = np.where((clusters >= 0) & (clusters < NAMED), clusters, OTHER).astype(np.uint8)
+    return Classes(tuple(names[:NAMED]), counted_of(of), of, kind="cluster")
+
+
+def counted_of(of: NDArray[np.uint8]) -> tuple[int, ...]:
+    """Count the sounds of each class, NAMED + 1 numbers."""
+    return tuple(np.bincount(of, minlength=NAMED + 1).tolist())
 
 
 def _label(folder: str, depth: int) -> str:

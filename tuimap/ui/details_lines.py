@@ -10,6 +10,7 @@ from tuimap.sound import Sound, clock
 from tuimap.ui.charset import Charset
 from tuimap.ui.here import Here
 from tuimap.ui.line import Line, joined, width_of
+from tuimap.ui.quantities import hertz_text
 from tuimap.ui.safe_text import escaped, fitted, shortened, shown_name, wrapped
 
 GAP = "  "
@@ -99,11 +100,6 @@ def _rows(facts: list[Line], width: int) -> list[Line]:
         else:
             rows.append([fact])
     return [joined(row, GAP) for row in rows]
-
-
-def hertz_text(hertz: float) -> str:
-    """Write a frequency as people do: `221 Hz`, `1.2 kHz`."""
-    return f"{hertz:.0f} Hz" if round(hertz) < 1000 else f"{hertz / 1000:.1f} kHz"
 
 
 def duration_text(seconds: float) -> str:

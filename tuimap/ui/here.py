@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tuimap.ui.classes import Classes
     from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
 
@@ -37,14 +38,17 @@ class Here:
     """The name of the cluster that it belongs to; empty where it belongs to none."""
 
 
-def here(scene: Scene, places: Lattice, index: int, marks: SoundMarks = NOTHING) -> Here:
-    """Describe where a sound lies."""
+def here(
+    scene: Scene, places: Lattice, index: int, marks: SoundMarks = NOTHING, classes: Classes | None = None
+) -> Here:
+    """Describe where a sound lies; its class is that by folder unless there are other classes."""
+    classes = classes or scene.classes
     members, place = _stack(places, index)
     x, y = scene.map.positions[index].tolist()
     return Here(
         sound=scene.sound(index),
-        class_number=int(scene.classes.of[index]),
-        class_name=scene.classes.label(scene.sound(index).folder),
+        class_number=int(classes.of[index]),
+        class_name=classes.name_of(index, scene.sound(index).folder),
         x=x,
         y=y,
         place=place + 1,

@@ -40,6 +40,7 @@ FREE = "A cursor that goes cell by cell and hears what is near."
 STACK = "Next and previous sound in the same cell."
 HEARD = "Back and forward through what was heard."
 SKIPPED = "The files that were skipped, and the notice above in full."
+COLOUR = "What colours say: cluster, folder, marks, pitch and more."
 BACK = "Take the newest back; an analysis stops, and keeps its work."
 
 WALKING: tuple[Key, ...] = (
@@ -72,6 +73,8 @@ LOOKING: tuple[Key, ...] = (
     Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
+    Key("colour", ("c",), "colour", "colour", COLOUR, "c"),
+    Key("names", ("b",), "names", "names", "Show or hide the names of the clusters.", "b"),
     Key("details", ("d",), "panel('details')", "details", "Show or hide what is known about the sound.", "d"),
     Key("wave", ("w",), "panel('wave')", "waveform", "Show or hide its waveform and its spectrum.", "w"),
 )

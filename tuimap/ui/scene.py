@@ -14,10 +14,12 @@ from tuimap.layout.grid import cells_of
 from tuimap.progress import Preview
 from tuimap.sound import Sound
 from tuimap.sound_map import SoundMap
-from tuimap.ui.canvas import Cells, draw, filled
+from tuimap.ui.canvas import Cells, draw, filled, seen_of
 from tuimap.ui.charset import Charset
-from tuimap.ui.classes import Classes, classify
+from tuimap.ui.classes import Classes, classify, cluster_classes
+from tuimap.ui.colouring import CLASSES, UNITS, ColourBy, Colouring
 from tuimap.ui.lattice import Lattice
+from tuimap.ui.look import Look
 from tuimap.ui.oblongs import Oblongs, oblongs
 from tuimap.ui.subset import Subset
 from tuimap.ui.viewport import Size, Viewport, Window
@@ -29,11 +31,33 @@ class Scene:
 
     map: SoundMap
     classes: Classes
+    """By folder."""
     provisional: bool = False
     """Whether the analysis still runs."""
 
     def __len__(self) -> int:
         return len(self.map)
+
+    @cached_property
+    def ways(self) -> dict[str, Classes]:
+        """The classes by what they are: by cluster where there are clusters, and by folder."""
+        clusters = self.map.clusters
+        if clusters is None or not any(self.map.cluster_names):
+            return {"folder": self.classes}
+        return {"cluster": cluster_classes(clusters, self.map.cluster_names), "folder": self.classes}
+
+    @cached_property
+    def colouring(self) -> Colouring:
+        """What the colours say as long as nobody asks for something else."""
+        classes = next(iter(self.ways.values()))
+        return Colouring(classes.kind, classes)
+
+    @cached_property
+    def colourings(self) -> frozenset[ColourBy]:
+        """What its colours can say besides marks: by cluster, by folder, and by what at least one sound has."""
+        sounds = self.map.sounds
+        values = (name for name in UNITS if np.isfinite(np.asarray(sounds.column(name))).any())
+        return frozenset([*(name for name in CLASSES if name in self.ways), *values])
 
     def sound(self, index: int) -> Sound:
         """Give one sound."""
@@ -75,15 +99,20 @@ class Scene:
         """Give the cells at the zoom of a viewport, of the sounds among which one walks."""
         return _lattice(self.oblongs if within is None else _among(self.oblongs, within), viewport.lattice(screen))
 
-    def cells(self, viewport: Viewport, screen: Size, window: Window, charset: Charset) -> Cells:
-        """Draw what a window shows."""
-        return draw(self.lattice(viewport, screen), self.classes, window, charset)
+    def cells(
+        self, viewport: Viewport, screen: Size, window: Window, charset: Charset, look: Look | None = None
+    ) -> Cells:
+        """Draw what a window shows, as the folders look unless something else is told."""
+        seen = seen_of(self.lattice(viewport, screen), window)
+        return draw(seen, look or Look(self.classes.of), Size(window.columns, window.rows), charset)
 
 
 def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool = False) -> Scene:
     """Make a scene, keeping the glyphs that the classes had before."""
     classes = classify(sound_map.sounds.folders(), before.classes if before else None)
-    return Scene(sound_map, classes, provisional)
+    scene = Scene(sound_map, classes, provisional)
+    scene.colourings  # noqa: B018 (looked through here, in a thread, not when a key asks)
+    return scene
 
 
 def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,13 @@ class Subset:
     def indices(self) -> NDArray[np.intp]:
         """Give the numbers of its sounds, rising."""
         return np.flatnonzero(self.mask)
+
+    @classmethod
+    def of(cls, indices: Iterable[int | None], n_sounds: int) -> Subset:
+        """Take sounds by their numbers; None stands for one that is not on the map."""
+        mask = np.zeros(n_sounds, bool)
+        mask[[index for index in indices if index is not None]] = True
+        return cls(mask)
 
     def __contains__(self, index: int) -> bool:
         return bool(self.mask[index])

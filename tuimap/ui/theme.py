@@ -1,4 +1,4 @@
-"""The colours, by name; apart from here no colour is written down."""
+"""The colours as Textual's theme and the roles of text name them; `palettes` says which they are."""
 
 from __future__ import annotations
 
@@ -6,20 +6,12 @@ from collections.abc import Mapping
 
 from rich.style import Style
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-CLASS_COLOURS = (
-    "#56b4e9",
-    "#e69f00",
-    "#2fbf8f",
-    "#cc79a7",
-    "#e8703a",
-    "#7d9cf5",
-    "#b8c46a",
-    "#d9c9b0",
-    "#7f8894",
-)
-"""After Okabe and Ito (2008), lightened for a dark ground; the last is for the rest."""
+from tuimap.ui.charset import NAMED
+from tuimap.ui.palettes import HUES, OWN, STEPS, Palette
+
+NAME = "tuimap"
 
 ROLES = {
     "plain": "foreground",
@@ -29,31 +21,60 @@ ROLES = {
     "warn": "warning",
     "wave": "wave",
     "key": "foreground",
-    **{f"class-{number}": f"class-{number}" for number in range(len(CLASS_COLOURS))},
+    "dimmed": "dimmed",
+    **{f"class-{number}": f"class-{number % HUES}" for number in range(NAMED)},
+    f"class-{NAMED}": f"class-{HUES}",
+    **{f"value-{step}": f"value-{step}" for step in range(STEPS)},
 }
 """The theme variable that colours each role of a part of a line."""
 
-THEME = Theme(
-    name="tuimap",
-    primary="#f0e442",
-    accent="#f0e442",
-    warning="#f5a97f",
-    foreground="#d6dae0",
-    background="#101317",
-    surface="#161b21",
-    panel="#1d232b",
-    variables={
-        "quiet": "#8a93a0",
-        "strong": "#ffffff",
-        "wave": "#9fc5e8",
-        **{f"class-{number}": colour for number, colour in enumerate(CLASS_COLOURS)},
-    },
-)
+
+def weight_of(step: int) -> Style:
+    """Give how heavy a step of a scale is where there are no colours: dim, plain or bold."""
+    return Style(dim=step < STEPS // 3, bold=step >= STEPS - STEPS // 3)
+
+
+_WEIGHTS = {
+    "quiet": Style(dim=True),
+    "dimmed": Style(dim=True),
+    "accent": Style(bold=True),
+    "warn": Style(bold=True),
+    **{f"value-{step}": weight_of(step) for step in range(STEPS)},
+}
+"""What tells roles apart without colours."""
+
+
+def theme_of(colours: Palette, dark: bool) -> Theme:
+    """Make a theme of the colours for a ground and a depth."""
+    kin = BUILTIN_THEMES["ansi-dark" if dark else "ansi-light"]
+    return Theme(
+        name=NAME,
+        primary=colours.accent,
+        accent=colours.accent,
+        warning=colours.warning,
+        foreground=colours.foreground,
+        background=colours.background,
+        surface=colours.surface,
+        panel=colours.panel,
+        dark=dark,
+        ansi=colours.own,
+        boost=OWN if colours.own else None,
+        variables={
+            **(kin.variables if colours.own else {}),
+            "quiet": colours.quiet,
+            "strong": colours.strong,
+            "wave": colours.wave,
+            "dimmed": colours.dimmed,
+            **{f"class-{number}": shades.several for number, shades in enumerate(colours.classes)},
+            **{f"value-{step}": colour for step, colour in enumerate(colours.values)},
+        },
+    )
 
 
 def role_style(role: str, variables: Mapping[str, str]) -> Style:
     """Give the style of a role; component classes would do it too, at twenty times the cost of the first frame."""
-    return Style(color=role_colour(role, variables).rich_color, bold=role == "strong")
+    ink = role_colour(role, variables).rich_color
+    return Style(color=ink, bold=role == "strong") + (_WEIGHTS.get(role, Style()) if ink.is_default else Style())
 
 
 def role_colour(role: str, variables: Mapping[str, str]) -> Color:

@@ -15,8 +15,10 @@ from tuimap.ui.charset import Charset
 from tuimap.ui.crop import CroppingCompositor
 from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
+from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
 from tuimap.ui.screens.arranging import Arranging
+from tuimap.ui.screens.dressing import Dressing
 from tuimap.ui.screens.finding import Finding
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.looking import Looking
@@ -34,14 +36,15 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Arranging, Finding, Taking, Looking, Walking):
+class MapScreen(Arranging, Finding, Taking, Looking, Dressing, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, title: str, method: str, player: Player, charset: Charset) -> None:
+    def __init__(self, title: str, method: str, player: Player, charset: Charset, colours: Palette) -> None:
         super().__init__(player, charset, classes="-empty")
+        self._colours = colours
         self._compositor = CroppingCompositor()
         self._collection_title = title
         self._method = method
@@ -55,14 +58,24 @@ class MapScreen(Arranging, Finding, Taking, Looking, Walking):
             state.scene, state.zoom, state.selected, state.analysis, state.finds
         )
         with Container(id="body"):
-            yield MapView(shown).data_bind(state.scene, state.viewport, state.cursor, state.free)
+            yield MapView(shown, self._colours).data_bind(
+                state.scene,
+                state.viewport,
+                state.cursor,
+                state.free,
+                state.colouring,
+                state.lit,
+                state.starred,
+                state.selected,
+                state.names_shown,
+            )
             with Vertical(id="side"):
                 yield Details(shown).data_bind(state.scene, state.here)
                 yield self._wave_panel("wave-side")
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)
             yield AnalysisPanel(shown, id="first-stages").data_bind(state.analysis)
         yield self._wave_panel("wave-below")
-        yield Legend(shown).data_bind(state.scene)
+        yield Legend(shown).data_bind(state.colouring)
         yield StatusLine(shown).data_bind(state.here, state.audio, state.told)
         yield KeyLine(KEYS, shown)
         yield Prompt(shown)

@@ -26,6 +26,7 @@ from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
 
 if TYPE_CHECKING:
+    from tuimap.ui.colouring import ColourBy, Colouring
     from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
     from tuimap.ui.selection import Selection
@@ -64,6 +65,15 @@ class MapState(Screen[None]):
     """The sounds that one walks among; None: all."""
     finds: reactive[Finds] = reactive(Finds(), repaint=False)
     """What is searched for and what a filter keeps."""
+
+    colouring: reactive[Colouring | None] = reactive(None, repaint=False)
+    """What the colours say."""
+    colour_by: reactive[ColourBy | None] = reactive(None, repaint=False)
+    """What the user wants them to say; None: whatever suits the map."""
+    starred: reactive[Subset | None] = reactive(None, repaint=False)
+    """The favourites on the map."""
+    names_shown: reactive[bool] = reactive(True, repaint=False)
+    """Whether the clusters' names stand on the map."""
 
     def __init__(self, player: Player, charset: Charset, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -202,4 +212,5 @@ class MapState(Screen[None]):
         places = self.places()
         if self.scene is not None and places is not None and self.cursor is not None:
             marks = self.marks.get(self.scene.sound(self.cursor).key, NOTHING)
-            self.here = here(self.scene, places, self.cursor, marks)
+            classes = self.colouring.classes if self.colouring else None
+            self.here = here(self.scene, places, self.cursor, marks, classes)

@@ -21,6 +21,7 @@ from tuimap.ui.status import status_line
 from tuimap.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from tuimap.ui.colouring import Colouring
     from tuimap.ui.scene import Scene
     from tuimap.ui.subset import Subset
 
@@ -90,16 +91,16 @@ class Title(Lines):
 
 
 class Legend(Lines):
-    """What the glyphs stand for."""
+    """What the glyphs and the colours stand for."""
 
-    scene: reactive[Scene | None] = reactive(None, repaint=False)
+    colouring: reactive[Colouring | None] = reactive(None, repaint=False)
 
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
-        return [legend_line(self.scene.classes, self.charset, width)] if self.scene else []
+        return [legend_line(self.colouring, self.charset, width)] if self.colouring else []
 
-    def watch_scene(self) -> None:
-        """Name the classes."""
+    def watch_colouring(self) -> None:
+        """Say what the colours say now."""
         self.renew()
 
 

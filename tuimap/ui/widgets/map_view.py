@@ -13,11 +13,15 @@ from textual.widget import Widget
 
 from tuimap.ui.brush import Brush, brush
 from tuimap.ui.charset import Charset
+from tuimap.ui.palettes import Palette
 from tuimap.ui.viewport import Size, Viewport
 
 if TYPE_CHECKING:
     from tuimap.ui.canvas import Cells
+    from tuimap.ui.colouring import Colouring
+    from tuimap.ui.look import Look
     from tuimap.ui.scene import Scene
+    from tuimap.ui.subset import Subset
 
 
 REST_SECONDS = 0.12
@@ -31,6 +35,11 @@ class MapView(Widget, can_focus=False):
     scene: reactive[Scene | None] = reactive(None, repaint=False)
     viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
+    colouring: reactive[Colouring | None] = reactive(None, repaint=False)
+    lit: reactive[Subset | None] = reactive(None, repaint=False)
+    starred: reactive[Subset | None] = reactive(None, repaint=False)
+    selected: reactive[Subset | None] = reactive(None, repaint=False)
+    names_shown: reactive[bool] = reactive(True, repaint=False)
 
     free: reactive[tuple[float, float] | None] = reactive(None, repaint=False)
 
@@ -62,9 +71,10 @@ class MapView(Widget, can_focus=False):
             self.y = y
             super().__init__()
 
-    def __init__(self, charset: Charset, *, id: str | None = None) -> None:
+    def __init__(self, charset: Charset, colours: Palette, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.charset = charset
+        self._colours = colours
         self._cells: Cells | None = None
         self._brush: Brush | None = None
         self._pointer = (-1, -1)
@@ -119,6 +129,26 @@ class MapView(Widget, can_focus=False):
         """Draw another part."""
         self._redraw()
 
+    def watch_colouring(self) -> None:
+        """Draw in other colours."""
+        self._redraw()
+
+    def watch_lit(self) -> None:
+        """Draw other sounds brightly."""
+        self._redraw()
+
+    def watch_starred(self) -> None:
+        """Draw other stars."""
+        self._redraw()
+
+    def watch_selected(self) -> None:
+        """Draw other sounds as selected."""
+        self._redraw()
+
+    def watch_names_shown(self) -> None:
+        """Draw with or without names."""
+        self._redraw()
+
     def watch_cursor(self, before: int | None, after: int | None) -> None:
         """Draw the two places between which the cursor moved."""
         changed = [region for index in (before, after) if (region := self._cursor_region(index))]
@@ -141,7 +171,7 @@ class MapView(Widget, can_focus=False):
         cells = self._drawn()
         if cells is None or y >= len(cells.glyphs):
             return Strip.blank(self.size.width, self.rich_style)
-        self._brush = self._brush or brush(self.rich_style, self.background_colors[1], self.app.theme_variables)
+        self._brush = self._brush or brush(self.rich_style, self._colours)
         text = cells.text(y)
         free = self._cell_at(self.free)
         cross = free[0] if free and free[1] == y else None
@@ -156,8 +186,22 @@ class MapView(Widget, can_focus=False):
         """Give the cells, drawn at most once until something changes."""
         if self._cells is None and self.scene is not None:
             window = self.viewport.window(self.screen_size)
-            self._cells = self.scene.cells(self.viewport, self.screen_size, window, self.charset)
+            self._cells = self.scene.cells(
+                self.viewport, self.screen_size, window, self.charset, self._look(self.scene)
+            )
         return self._cells
+
+    def _look(self, scene: Scene) -> Look:
+        """Give what the scene's sounds wear; masks of another scene are passed over until theirs come."""
+        from tuimap.ui.look import Look
+
+        colouring = self.colouring if self.colouring and len(self.colouring.classes.of) == len(scene) else None
+        colouring = colouring or scene.colouring
+        masks = (
+            subset.mask if subset is not None and len(subset.mask) == len(scene) else None
+            for subset in (self.lit, self.selected, self.starred)
+        )
+        return Look(colouring.classes.of, colouring.steps, *masks)
 
     def _cell_of(self, index: int | None) -> tuple[int, int] | None:
         """Give the column and the row at which a sound is drawn."""
@@ -186,4 +230,4 @@ class MapView(Widget, can_focus=False):
         if self.scene is None or self.cursor is None or cell is None or cell[1] != y or not 0 <= cell[0] < len(text):
             return None
         glyphs = self.charset.several if text[cell[0]] in self.charset.several else self.charset.one
-        return cell[0], glyphs[int(self.scene.classes.of[self.cursor])]
+        return cell[0], glyphs[int(self._look(self.scene).shape[self.cursor])]

@@ -1,0 +1,17 @@
+"""Values with their units, as people write them."""
+
+from __future__ import annotations
+
+
+def quantity(value: float, unit: str) -> str:
+    """Write a value in its unit: `221 Hz`, `1.2 kHz`, `0.42 s`, `-18 LUFS`, or a bare share."""
+    if unit == "Hz":
+        return hertz_text(value)
+    if unit == "s":
+        return f"{value:.2f} s" if value < 10 else f"{value:.0f} s" if value < 100 else f"{value / 60:.0f} min"
+    return f"{value:.0f} {unit}" if unit else f"{value:.3g}"
+
+
+def hertz_text(hertz: float) -> str:
+    """Write a frequency as people do: `221 Hz`, `1.2 kHz`."""
+    return f"{hertz:.0f} Hz" if round(hertz) < 1000 else f"{hertz / 1000:.1f} kHz"
