@@ -54,6 +54,7 @@ FLOORS = (
     {"arrange", "stream", "pipeline"},
     {"evaluate"},
     {"engine", "engine_child"},
+    {"opened"},
     {"ui"},
     {"cli", "__main__"},
 )

@@ -42,15 +42,15 @@ class Sound:
     start: float
     """Where the sound begins in its file, in seconds."""
     duration: float
-    """How long the sound is, in seconds."""
+    """How long the sound is, in seconds; inf where that is not known."""
     sample_rate: int
-    """Of the file, in Hz."""
+    """Of the file, in Hz; 0 where it is not known."""
     channels: int
-    """Of the file."""
+    """Of the file; 0 where it is not known."""
     encoding: str
-    """Container and coding in words, such as `WAV, 16 bit`."""
+    """Container and coding in words, such as `WAV, 16 bit`; empty where it is not known."""
     level: float
-    """Loudest sample in dB of full scale; -inf for silence."""
+    """Loudest sample in dB of full scale; -inf for silence, NaN where it is not known."""
     overview: bytes
     """Lowest and highest sample of OVERVIEW_COLUMNS equal stretches: int8 [columns, 2], 127 is the sound's peak.
 
@@ -74,6 +74,11 @@ class Sound:
         """The file's name without its folders; that of a slice tells where in the file it begins."""
         name = self.path.rpartition("/")[2]
         return f"{name} {clock(self.start)}" if self.slice else name
+
+    @property
+    def length(self) -> float | None:
+        """How long the sound is, in seconds; None where that is not known."""
+        return self.duration if math.isfinite(self.duration) else None
 
     @property
     def folder(self) -> str:

@@ -99,21 +99,21 @@ class Sounds:
         at = self._paths.find(framed)
         while at >= 0:
             index = bisect_left(self._ends, at + len(framed) - 1)
-            if self._numbers[index * _WIDTH] == sound.start:
+            if self._start(index) == sound.start:
                 return index
             at = self._paths.find(framed, at + 1)
         return None
 
     def place_of(self, index: int) -> tuple[bytes, float]:
         """Give a sound's path as bytes, and its start: in little time, and enough to tell it from all others."""
-        return self._path(index), self._numbers[index * _WIDTH]
+        return self._path(index), self._start(index)
 
     def indices_of(self, places: Iterable[tuple[bytes, float]]) -> list[int | None]:
         """Find many sounds by what `place_of` gives, in one pass over all; None for one that is not among these."""
         wanted = list(places)
         sought = {path for path, _ in wanted}
         found = {
-            (path, self._numbers[index * _WIDTH]): index
+            (path, self._start(index)): index
             for index, path in enumerate(bytes(self._paths[1:-1]).split(b"\0"))
             if path in sought
         }
@@ -128,6 +128,9 @@ class Sounds:
 
     def _path(self, index: int) -> bytes:
         return bytes(self._paths[self._ends[index - 1] + 1 if index else 1 : self._ends[index]])
+
+    def _start(self, index: int) -> float:
+        return self._numbers[index * _WIDTH]
 
     def _append(self, sounds: Iterable[Sound]) -> None:
         known: dict[str, int] = {}

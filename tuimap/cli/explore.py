@@ -6,21 +6,31 @@ import os
 import shutil
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from tuimap.cli.analysis import with_map
 from tuimap.cli.collection_options import collection
-from tuimap.collection import Collection
+from tuimap.collection import Collection, CollectionView, names
+from tuimap.errors import TuimapError
+
+if TYPE_CHECKING:
+    from tuimap.engine import Engine
+    from tuimap.opened.opened_map import OpenedMap
+    from tuimap.players import Player
+    from tuimap.ui.charset import CharsetName
 
 _TEXT_SIZE = (100, 32)
 
 
 def run(chosen: Namespace) -> int:
     """Open the screen; without a terminal print the map."""
+    from tuimap.opened.opened_map import is_map
+
+    if any(is_map(path) for path in chosen.paths):
+        return _show_opened(_opened(chosen), chosen)
     sounds = collection(chosen)
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        if os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb":
-            return _open_screen(sounds, chosen)
-        print("tuimap: this terminal cannot place a cursor (TERM), so here is the map as text", file=sys.stderr)  # noqa: T201
+    if _has_screen():
+        return _open_screen(sounds, chosen)
     if offline := sounds.offline():
         print(f"tuimap: {offline}", file=sys.stderr)  # noqa: T201
         _print_map(sounds, chosen.charset)
@@ -29,19 +39,57 @@ def run(chosen: Namespace) -> int:
     return 0
 
 
+def _has_screen() -> bool:
+    """Tell whether there is a terminal to draw on; say so where it is too plain for that."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    if os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb":
+        return True
+    print("tuimap: this terminal cannot place a cursor (TERM), so here is the map as text", file=sys.stderr)  # noqa: T201
+    return False
+
+
+def _opened(chosen: Namespace) -> OpenedMap:
+    """Give the map made elsewhere that was asked for. Raises TuimapError where it cannot be shown as asked."""
+    from tuimap.opened.opened_map import OpenedMap
+
+    file = chosen.paths[0]
+    if len(chosen.paths) > 1:
+        raise TuimapError(f"{names(chosen.paths)}: a map is opened by itself", "Name only the .csv or .npz file")
+    return OpenedMap(file, chosen.library)
+
+
+def _show_opened(opened: OpenedMap, chosen: Namespace) -> int:
+    from tuimap.opened.opened_map import NoAnalysis
+
+    if not _has_screen():
+        _print_map(opened, chosen.charset)
+        return 0
+    from tuimap.players.process import open_player
+    from tuimap.players.silent import SilentPlayer
+
+    player = SilentPlayer(opened.silence) if opened.silence else open_player(chosen.audio)
+    return _run_app(opened, NoAnalysis(opened), player, chosen)
+
+
 def _open_screen(sounds: Collection, chosen: Namespace) -> int:
     from tuimap.engine import EngineProcess
     from tuimap.players.process import open_player
-    from tuimap.ui.app import run_app
 
     sounds.root  # noqa: B018 (a path that is missing is said before the screen opens)
+    return _run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), chosen)
+
+
+def _run_app(view: CollectionView, engine: Engine, player: Player, chosen: Namespace) -> int:
+    from tuimap.ui.app import run_app
+
     charset = None if chosen.charset == "auto" else chosen.charset
     ground = None if chosen.theme == "auto" else chosen.theme
-    return run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), charset=charset, ground=ground)
+    return run_app(view, engine, player, charset=charset, ground=ground)
 
 
-def _print_map(sounds: Collection, charset: str) -> None:
-    from tuimap.ui.charset import CharsetName, charset_for
+def _print_map(sounds: CollectionView, charset: str) -> None:
+    from tuimap.ui.charset import charset_for
     from tuimap.ui.text_map import text_map
 
     found = sounds.load()

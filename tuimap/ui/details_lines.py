@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import isfinite, isnan
 
 from tuimap.notes import nearest_note
 from tuimap.sound import Sound, clock
@@ -49,13 +49,13 @@ def _stretch(sound: Sound) -> list[str]:
 
 
 def _form(sound: Sound, ascii_only: bool) -> list[str]:
-    """Tell length, rate, channels and coding."""
-    return [
-        duration_text(sound.duration),
-        f"{sound.sample_rate / 1000:g} kHz",
-        CHANNELS.get(sound.channels, f"{sound.channels} channels"),
-        escaped(sound.encoding, ascii_only),
-    ]
+    """Tell length, rate, channels and coding, as far as they are known."""
+    told = [] if sound.length is None else [duration_text(sound.length)]
+    if sound.sample_rate:
+        told.append(f"{sound.sample_rate / 1000:g} kHz")
+    if sound.channels:
+        told.append(CHANNELS.get(sound.channels, f"{sound.channels} channels"))
+    return [*told, *([escaped(sound.encoding, ascii_only)] if sound.encoding else [])]
 
 
 def _heard(sound: Sound) -> list[str]:
@@ -67,7 +67,8 @@ def _heard(sound: Sound) -> list[str]:
         told.append(f"{traits.loudness:.0f} LUFS")
     if traits.centroid is not None:
         told.append(f"centre {hertz_text(traits.centroid)}")
-    told.append(f"peak {sound.level:.1f} dB" if isfinite(sound.level) else "silence")
+    if not isnan(sound.level):
+        told.append(f"peak {sound.level:.1f} dB" if isfinite(sound.level) else "silence")
     return told
 
 

@@ -86,7 +86,7 @@ class Feed:
 
     def ask_spectrum(self, sound: Sound) -> None:
         """Have the spectrum of a sound read; the newest that is asked for wins."""
-        seconds = min(sound.duration, sound.described)
+        seconds = None if sound.length is None else min(sound.length, sound.described)
         self._pictures.ask(Clip(self._collection.root / sound.path, sound.start, seconds), sound)
 
     def halt(self) -> None:

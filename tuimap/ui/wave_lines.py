@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from tuimap.ui.charset import Charset
 from tuimap.ui.line import Line
 from tuimap.ui.pictured import Pictured
@@ -29,7 +31,7 @@ def wave_lines(shown: Pictured, head: float | None, charset: Charset, width: int
         column = min(int(head * width), width - 1)
         drawn = [_with_head(line, column, charset) for line in drawn]
     seconds = min(shown.sound.duration, shown.sound.described)
-    return [*drawn, ((time_labels(seconds, width), "quiet"),)]
+    return [*drawn, ((time_labels(seconds, width) if isfinite(seconds) else "", "quiet"),)]
 
 
 def _with_head(line: Line, column: int, charset: Charset) -> Line:

@@ -98,7 +98,7 @@ class MapState(Screen[None]):
             return
         self.cursor = index
         sound = self.scene.sound(index)
-        clip = Clip(self.scene.map.file(index), sound.start, sound.duration)
+        clip = Clip(self.scene.map.file(index), sound.start, sound.length)
         self.asked = Playhead(sound, clip.path, monotonic())
         self.player.play(clip)
 

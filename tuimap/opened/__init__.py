@@ -1,0 +1,1 @@
+"""Maps made elsewhere: a table of points, shown as it is."""
