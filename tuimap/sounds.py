@@ -20,6 +20,9 @@ class Sounds:
     A sound is made when it is asked for, without its overview: those of 100,000 would fill 26 MB.
     """
 
+    named = True
+    """Whether they are files that can be heard."""
+
     def __init__(self, sounds: Iterable[Sound] = ()) -> None:
         self._paths = bytearray(b"\0")
         """Each followed by a zero, which no path holds."""

@@ -7,15 +7,32 @@ from dataclasses import replace
 
 from tuimap.cli.collection_options import settings_of
 from tuimap.descriptors import parts
-from tuimap.settings import DETECTORS, Settings
+from tuimap.opened.opened_map import is_map
+from tuimap.safe import printable
+from tuimap.settings import DETECTORS, Limits, Settings
 
 
 def contradiction(chosen: Namespace) -> str:
     """Say which options cannot go together; empty where all can."""
     settings = settings_of(chosen)
+    if chosen.command == "explore" and (mistake := _of_a_made_map(chosen, settings)):
+        return mistake
     if compared := getattr(chosen, "descriptors", None):
         settings = replace(settings, descriptor="+".join({part for each in compared for part in each.split("+")}))
     return _of_another_network(settings) or _idle(chosen, settings)
+
+
+def _of_a_made_map(chosen: Namespace, settings: Settings) -> str:
+    """Say why a map made elsewhere cannot be shown as asked; empty where it can, or where there is none."""
+    made = next((path for path in chosen.paths if is_map(path)), None)
+    if made is None:
+        return ""
+    if len(chosen.paths) > 1:
+        return f"{printable(str(made))} is a map, which is opened by itself"
+    asked = (
+        settings != Settings() or chosen.refit or (chosen.jobs, chosen.memory) != (Limits.jobs, Limits.held_megabytes)
+    )
+    return f"{printable(str(made))} is a map and is shown as it is: say nothing of how to make one" if asked else ""
 
 
 def _of_another_network(settings: Settings) -> str:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from tuimap.cli.analysis import with_map
 from tuimap.cli.collection_options import collection
-from tuimap.collection import Collection, CollectionView, names
-from tuimap.errors import TuimapError
+from tuimap.collection import Collection, CollectionView
+from tuimap.opened.opened_map import NoAnalysis, OpenedMap, is_map
 
 if TYPE_CHECKING:
     from tuimap.engine import Engine
-    from tuimap.opened.opened_map import OpenedMap
     from tuimap.players import Player
     from tuimap.ui.charset import CharsetName
 
@@ -24,10 +23,8 @@ _TEXT_SIZE = (100, 32)
 
 def run(chosen: Namespace) -> int:
     """Open the screen; without a terminal print the map."""
-    from tuimap.opened.opened_map import is_map
-
-    if any(is_map(path) for path in chosen.paths):
-        return _show_opened(_opened(chosen), chosen)
+    if is_map(chosen.paths[0]):
+        return _show_opened(OpenedMap(chosen.paths[0], chosen.library), chosen)
     sounds = collection(chosen)
     if _has_screen():
         return _open_screen(sounds, chosen)
@@ -49,19 +46,7 @@ def _has_screen() -> bool:
     return False
 
 
-def _opened(chosen: Namespace) -> OpenedMap:
-    """Give the map made elsewhere that was asked for. Raises TuimapError where it cannot be shown as asked."""
-    from tuimap.opened.opened_map import OpenedMap
-
-    file = chosen.paths[0]
-    if len(chosen.paths) > 1:
-        raise TuimapError(f"{names(chosen.paths)}: a map is opened by itself", "Name only the .csv or .npz file")
-    return OpenedMap(file, chosen.library)
-
-
 def _show_opened(opened: OpenedMap, chosen: Namespace) -> int:
-    from tuimap.opened.opened_map import NoAnalysis
-
     if not _has_screen():
         _print_map(opened, chosen.charset)
         return 0

@@ -20,6 +20,7 @@ _OVERVIEW = """\
 A map of a folder of sounds, walked and heard in a terminal: sounds that sound alike lie close.
 
   tuimap FOLDER                        open the map; arrow keys walk it, every step is heard
+  tuimap map.csv                       show a map made elsewhere, also from .npz
   tuimap analyze FOLDER -o map.csv     make the same map without a screen
   tuimap similar FOLDER SOUND          print the sounds that sound most like one
   tuimap evaluate FOLDER               tell which of several ways to make the map suits these sounds

@@ -22,10 +22,12 @@ MEND = "Save it with numpy.savez(file, positions=..., paths=..., labels=...)"
 def read_npz(file: Path) -> Points:
     """Read an archive of arrays; nothing in it is run. Raises CorpusError where it has no points."""
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with file.open("rb") as stream:
+            arrays = np.load(stream, allow_pickle=False)
             if not isinstance(arrays, NpzFile):
                 raise CorpusError(f"{printable(str(file))} is one array, not an archive of them", MEND)
-            return _points(_Arrays(arrays, file))
+            with arrays:
+                return _points(_Arrays(arrays, file))
     except (ValueError, zipfile.BadZipFile, zlib.error, EOFError, MemoryError, NotImplementedError) as error:
         reason = printable(str(error).splitlines()[0] if str(error) else type(error).__name__)
         raise CorpusError(f"{printable(str(file))} cannot be read: {reason}", MEND) from error

@@ -22,7 +22,6 @@ class ListedSounds(Sounds):
         self._count = count
         self._known = dict(numbers or {})
         self.named = paths is not None
-        """Whether there are files to be heard."""
         if paths is not None:
             self._paths += paths
             self._ends = _ends(self._paths)

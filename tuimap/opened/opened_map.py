@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tuimap.collection import Collection
 from tuimap.errors import CorpusError, TuimapError
+from tuimap.library import Library, exists
 from tuimap.safe import printable
 from tuimap.sound import Skipped, Sound, SoundKey
 from tuimap.sound_marks import MarkChange, SoundMarks
@@ -81,12 +82,19 @@ class OpenedMap:
         return self._away
 
     def marks(self) -> Mapping[SoundKey, SoundMarks]:
-        """Give what the user has said of sounds."""
-        return self._keeping.marks()
+        """Give what the user has said of sounds, by where they lie."""
+        if not exists(self._keeping.library_path):
+            return {}
+        with Library(self._keeping.library_path) as library:
+            return {mark.key: mark.said for mark in library.marks() if mark.said}
 
     def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:
         """Change what is said of sounds, and give what is said of all. Raises TuimapError."""
-        return self._keeping.change_marks(changes)
+        for path in (key.path for key in changes):
+            if PurePosixPath(path).is_absolute() or ".." in path.split("/"):
+                raise CorpusError(f"{printable(path)} cannot be marked", "It has to lie below the folder of the map")
+        self._keeping.change_marks(changes)
+        return self.marks()
 
     def overview(self, sound: Sound) -> bytes:  # noqa: ARG002 (of the protocol)
         """Give the empty picture: nothing was read of the sounds."""

@@ -84,7 +84,7 @@ def _largest_first(points: Points) -> tuple[NDArray[np.int64] | None, tuple[str,
     if points.labels is None or not (points.labels >= 0).any():
         return None, ()
     counts = Counter(dict(enumerate(np.bincount(points.labels[points.labels >= 0]).tolist())))
-    kept = [number for number, _ in counts.most_common(MOST_LABELS)]
+    kept = [number for number, count in counts.most_common(MOST_LABELS) if count]
     renumbered = np.full(len(points.label_names) + 1, -1, np.int64)  # the last for those of no group
     renumbered[kept] = np.arange(len(kept))
     return renumbered[points.labels], tuple(points.label_names[number] for number in kept)

@@ -19,6 +19,9 @@ from tuimap.ui.viewport import Size, Window
 CELL_HEIGHT = 2
 """How tall a cell is against its width."""
 
+ONWARD: dict[Direction, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+"""Columns and rows to the cell beside one, than which none is nearer that way."""
+
 REACHES = 12, 64
 """Oblongs to each side that are looked at first, and next; then come all."""
 
@@ -106,16 +109,23 @@ class Lattice:
         equals; where that quarter is empty, in the cell ahead that strays least (see `tuimap.sound_map.step`). Of
         that cell's sounds it is the one nearest to where one comes from.
         """
-        column, row = self.cell_of(sound)
-        found = self._least(column, row, Cone(direction))
-        if found is None:
-            found = self._least(column, row, Straying(direction))
-        if found is None:
+        members = self._stepped(*self.cell_of(sound), direction)
+        if not len(members):
             return None
-        number = found.row * self.size.columns + found.column
-        members = np.sort(found.sounds[number == number.min()])
         offsets = self.oblongs.positions[members] - self.oblongs.positions[sound]
         return int(members[np.argmin((offsets**2).sum(axis=1))])
+
+    def _stepped(self, column: int, row: int, direction: Direction) -> NDArray[np.int32]:
+        """Give the sounds in the cell one step away from a cell, rising; empty where nothing lies that way."""
+        across, down = ONWARD[direction]
+        beside = self._at(column + across, row + down)
+        if len(beside):
+            return beside
+        found = self._least(column, row, Cone(direction)) or self._least(column, row, Straying(direction))
+        if found is None:
+            return beside
+        number = found.row * self.size.columns + found.column
+        return np.sort(found.sounds[number == number.min()])
 
     @cached_property
     def _edges(self) -> tuple[Ints, Ints]:

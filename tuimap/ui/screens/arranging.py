@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual import events
 
 from tuimap.ui.arrangement import ARRANGEMENTS, Arrangement, arrangement
-from tuimap.ui.panels import PANELS, SIDE, PanelName
+from tuimap.ui.messages import SceneReady
+from tuimap.ui.panels import PANELS, SIDE, PanelName, Panels
 from tuimap.ui.screens.map_state import MapState
 
 
@@ -27,6 +28,11 @@ class Arranging(MapState):
         """Arrange for the new size."""
         self.arrangement = arrangement(*event.size)
         self._arrange()
+
+    def on_scene_ready(self, message: SceneReady) -> None:
+        """Leave the screen to a map of mere places: of those there is nothing to tell, unless it is asked for."""
+        if not message.scene.map.sounds.named and self.panels == Panels():
+            self.panels = Panels(roomy=frozenset())
 
     def watch_panels(self) -> None:
         """Arrange what is open now."""

@@ -12,7 +12,7 @@ from textual.containers import Container, Vertical
 
 from tuimap.players import Player
 from tuimap.ui.charset import Charset
-from tuimap.ui.crop import CroppingCompositor
+from tuimap.ui.frames import FrameCompositor
 from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.palettes import Palette
@@ -45,7 +45,7 @@ class MapScreen(Arranging, Finding, Taking, Looking, Dressing, Walking):
     def __init__(self, title: str, method: str, player: Player, charset: Charset, colours: Palette) -> None:
         super().__init__(player, charset, classes="-empty")
         self._colours = colours
-        self._compositor = CroppingCompositor()
+        self._compositor = FrameCompositor()
         self._collection_title = title
         self._method = method
         self._lively = lively(os.environ)

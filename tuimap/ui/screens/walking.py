@@ -22,9 +22,6 @@ PAN = 4
 EARSHOT = 3
 """How many cells around the free cursor a sound is heard."""
 
-ONWARD: dict[Direction, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-"""Columns and rows to the next cell."""
-
 
 class Walking(MapState):
     """Goes to sounds and has them heard."""
@@ -73,6 +70,8 @@ class Walking(MapState):
     def action_walk(self, direction: Direction) -> None:
         """Go one step and listen; the free cursor goes one cell."""
         if self.free is not None:
+            from tuimap.ui.lattice import ONWARD
+
             self._stray(*ONWARD[direction])
         elif self.cursor is not None and (places := self.places()):
             self.land(places.step(self.cursor, direction))
