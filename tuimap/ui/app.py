@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -21,6 +20,7 @@ from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import theme_of
 from tuimap.ui.wire.depth import depth_for
+from tuimap.ui.wire.lean_app import LeanApp
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -31,7 +31,7 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C during an analysis."""
 
 
-class MapApp(App[int]):
+class MapApp(LeanApp):
     """One collection on one screen."""
 
     CSS_PATH = "tuimap.tcss"
@@ -66,13 +66,6 @@ class MapApp(App[int]):
     def on_mount(self) -> None:
         """Begin to load once the first frame is drawn."""
         self.call_after_refresh(self.run_worker, self._feed.run, thread=True, name="feed")
-        self.app_resume_signal.subscribe(self, self._draw_all)
-
-    def _draw_all(self, _: object) -> None:
-        """Draw every cell: whatever the shell wrote meanwhile is on the screen."""
-        for widget in self.screen.walk_children():
-            widget.refresh()
-        self.screen.refresh()
 
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""

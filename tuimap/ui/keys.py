@@ -120,6 +120,8 @@ SUSPEND = Key(
     "suspend", ("ctrl+z",), "app.suspend_process", "suspend", "Back to the shell; fg returns.", "ctrl+z", listed=False
 )
 
+REDRAW = Key("redraw", ("ctrl+l",), "app.redraw", "redraw", "Draw the screen anew.", "ctrl+l", listed=False)
+
 PROGRAM: tuple[Key, ...] = (
     Key("skipped", ("!",), "skipped", "skipped", SKIPPED, "!", listed=False),
     Key("back", ("escape",), "back_out", "back", BACK, "esc", listed=False),
@@ -127,6 +129,7 @@ PROGRAM: tuple[Key, ...] = (
     Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
     INTERRUPT,
     SUSPEND,
+    REDRAW,
 )
 
 TOPICS: dict[str, tuple[Key, ...]] = {
