@@ -13,6 +13,7 @@ FLOORS = (
     {
         "atomic",
         "child_process",
+        "crash_log",
         "errors",
         "progress",
         "notes",

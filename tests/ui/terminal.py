@@ -15,13 +15,19 @@ TAKE_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os
 """In a new session, whoever opens a terminal is ruled by it; then the program takes over."""
 
 
-class Terminal:
-    """Python with some arguments on a real PTY of 80 x 24, read with pyte."""
+def set_size(terminal: int, columns: int, rows: int) -> None:
+    import fcntl
+    import struct
+    import termios
 
-    def __init__(self, *arguments: str) -> None:
-        import fcntl
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+class Terminal:
+    """Python with some arguments on a real PTY of 80 x 24, read with pyte; `variables` change its environment."""
+
+    def __init__(self, *arguments: str, **variables: str) -> None:
         import pty
-        import struct
         import termios
 
         import pyte
@@ -30,9 +36,9 @@ class Terminal:
         self.screen = pyte.Screen(80, 24)
         self.stream = pyte.ByteStream(self.screen)
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        set_size(slave, 80, 24)
         self.before = termios.tcgetattr(slave)
-        environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **variables}
         self.process = subprocess.Popen(
             [sys.executable, "-c", TAKE_TERMINAL, sys.executable, *arguments],
             stdin=slave,
@@ -58,6 +64,18 @@ class Terminal:
     @property
     def text(self) -> str:
         return "\n".join(self.screen.display)
+
+    def resize(self, columns: int, rows: int) -> None:
+        set_size(self.slave, columns, rows)
+        self.screen.resize(rows, columns)
+
+    def until_stopped(self) -> None:
+        """Wait until the program is stopped, as by Ctrl-Z."""
+        deadline = time.monotonic() + PATIENCE
+        while not os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT):
+            assert time.monotonic() < deadline, "it does not stop"
+            self.read(0.1)
+        self.read(0.1)
 
     def send(self, keys: bytes) -> None:
         os.write(self.master, keys)

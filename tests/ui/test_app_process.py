@@ -73,6 +73,8 @@ def test_a_crash_leaves_the_terminal_whole_and_one_line(terminal: Terminal) -> N
     said = terminal.raw.partition(b"tuimap: ")[2].strip()
     assert said.startswith(b"the screen broke: ZeroDivisionError: division by zero in demo.py, line ")
     assert said.count(b"\n") == 0
+    log = Path(said.decode().partition("please report it with ")[2])
+    assert log.read_text().endswith("ZeroDivisionError: division by zero\n")
 
 
 @pytest.mark.parametrize("terminal", [("broken",)], indirect=True)

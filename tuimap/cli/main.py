@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError:
             _drop_output(code)
     except Exception as error:  # noqa: BLE001 (the last resort: one line, and the whole story in a file)
-        code = _say(f"something broke that should not: {printable(repr(error))}{_keep_story()}", FAILED)
+        code = _say(f"something broke that should not: {printable(repr(error))}; {_kept(error)}", FAILED)
     listen_no_more()
     if threading.active_count() > 1:
         _leave(code)
@@ -75,18 +75,10 @@ def _drop_output(code: int) -> int:
     return code
 
 
-def _keep_story() -> str:
-    """Write the traceback into the log, and say where that is."""
-    import traceback
+def _kept(error: Exception) -> str:
+    from tuimap.crash_log import kept
 
-    from tuimap.engine import log_path
-
-    try:
-        log_path().parent.mkdir(parents=True, exist_ok=True)
-        log_path().write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        return ""
-    return f"; please report it with {printable(str(log_path()))}"
+    return kept(error)
 
 
 def _leave(code: int) -> NoReturn:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from tuimap.crash_log import kept
 from tuimap.errors import EngineError, TuimapError
+from tuimap.safe import printable
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.messages import AnalysisMoved, MarksAsked, PictureWanted
@@ -66,6 +68,7 @@ class MapApp(LeanApp):
     def on_mount(self) -> None:
         """Begin to load once the first frame is drawn."""
         self.call_after_refresh(self.run_worker, self._feed.run, thread=True, name="feed")
+        self.app_suspend_signal.subscribe(self, lambda _: self._map_screen.player.stop())
 
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""
@@ -153,8 +156,9 @@ def _crash(cause: BaseException | None) -> TuimapError:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
+    told = kept(cause) if cause else "please report it"
     failure = TuimapError(
-        f"the screen broke: {type(cause).__name__}: {cause}{where}", "Nothing is lost; please report it"
+        f"the screen broke: {type(cause).__name__}: {printable(str(cause))}{where}", f"Nothing is lost; {told}"
     )
     failure.__cause__ = cause
     return failure

@@ -42,6 +42,12 @@ class LeanApp(App[int]):
                 self.write(LEFT)
                 super().stop_application_mode()
 
+            def _run_input_thread(self) -> None:
+                try:
+                    self.run_input_thread()
+                except Exception as error:  # noqa: BLE001 (it is handed on: a thread's failure ends the program as any)
+                    self._app.call_later(self._app._handle_exception, error)
+
         return Tidy
 
     def on_mount(self) -> None:
