@@ -74,10 +74,10 @@ class Dressing(MapState):
         if self.scene is None:
             return
         wanted = self.colour_by or self.scene.colouring.name
-        find_out = partial(self._find_out, self.scene, wanted, dict(self.marks))
+        find_out = partial(self._work_out_colours, self.scene, wanted, dict(self.marks))
         self.run_worker(find_out, thread=True, exclusive=True, group="dress", name="dress")
 
-    def _find_out(self, scene: Scene, wanted: ColourBy, marks: Mapping[SoundKey, SoundMarks]) -> None:
+    def _work_out_colours(self, scene: Scene, wanted: ColourBy, marks: Mapping[SoundKey, SoundMarks]) -> None:
         """Colour by what is wanted, as long as that says something, and find the favourites."""
         from tuimap.ui.colouring import colouring_of, indices_of
         from tuimap.ui.subset import Subset
