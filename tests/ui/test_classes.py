@@ -1,4 +1,4 @@
-from tuimap.ui.charset import OTHER
+from tuimap.ui.charset import NAMED, OTHER
 from tuimap.ui.classes import classify
 
 
@@ -19,10 +19,10 @@ def test_a_single_folder_is_a_class() -> None:
     assert classes_of("drums/kick/a.wav", "drums/kick/b.wav").names == ("kick",)
 
 
-def test_past_eight_classes_the_smallest_are_other() -> None:
-    paths = [f"class {n}/{k}.wav" for n in range(10) for k in range(10 - n)]
+def test_past_the_named_classes_the_smallest_are_other() -> None:
+    paths = [f"class {n:02}/{k}.wav" for n in range(NAMED + 2) for k in range(NAMED + 2 - n)]
     classes = classes_of(*paths)
-    assert classes.names == tuple(f"class {n}" for n in range(8))
+    assert classes.names == tuple(f"class {n:02}" for n in range(NAMED))
     assert classes.counts[OTHER] == 3
     assert classes.label(paths[-1].rpartition("/")[0]) == paths[-1].split("/")[0]
 
