@@ -49,9 +49,13 @@ class Filtered(Message):
 class Sorted(Message):
     """Sounds in an order."""
 
-    def __init__(self, scene: Scene, rows: NDArray[np.intp]) -> None:
+    def __init__(self, scene: Scene, rows: NDArray[np.intp], column: str, here: int, reverse: bool) -> None:
         self.scene = scene
         self.rows = rows
+        self.column = column
+        self.here = here
+        """The sound from which distances are told."""
+        self.reverse = reverse
         super().__init__()
 
 
@@ -84,10 +88,16 @@ class Finder:
             read = parse(typed)
             return Filtered(self.scene, typed, read, Subset(meets(read.terms, self.facts)), entered)
 
-    def sort(self, rows: NDArray[np.intp], column: str, here: int, reverse: bool, wanted: Wanted) -> Sorted | None:
-        """Put sounds in order, None where nobody waits for it any more."""
+    def sort(
+        self, rows: NDArray[np.intp] | None, column: str, here: int, reverse: bool, wanted: Wanted
+    ) -> Sorted | None:
+        """Put sounds, None for all, in order; None where nobody waits for it any more."""
         with self._one_at_a_time:
-            return Sorted(self.scene, ordered(self.facts, rows, column, here, reverse=reverse)) if wanted() else None
+            if not wanted():
+                return None
+            those = np.arange(len(self.facts)) if rows is None else rows
+            order = ordered(self.facts, those, column, here, reverse=reverse)
+            return Sorted(self.scene, order, column, here, reverse)
 
 
 def stepped(order: NDArray[np.int64], cursor: int | None, offset: int) -> int:

@@ -89,7 +89,22 @@ FINDING: tuple[Key, ...] = (
     Key("find.previous", ("N",), "next_found(-1)", "next", NEXT, "n N", listed=False),
     Key("filter", ("&",), "filter", "filter", FILTER, "&"),
     Key("folder", ("F",), "folder", "folder", "Keep only the folder of this sound, or all again.", "F", listed=False),
+    Key("list", ("o",), "list", "list", "The sounds as a list: up, down walk in it, < > sort it.", "o"),
 )
+
+SORT = "Sort by the next or the previous column; a click on a head does too."
+
+LISTING: tuple[Key, ...] = (
+    Key("list.up", ("up", "k"), "pick(-1)", "up", "To the sound above, and hear it.", "up"),
+    Key("list.down", ("down", "j"), "pick(1)", "down", "To the sound below, and hear it.", "down"),
+    Key("list.page.up", ("pageup",), "page(-1)", "up", "One screen up.", "page up"),
+    Key("list.page.down", ("pagedown",), "page(1)", "down", "One screen down.", "page down"),
+    Key("list.first", ("home",), "pick(-1000000000)", "first", "To the first sound.", "home"),
+    Key("list.last", ("end",), "pick(1000000000)", "last", "To the last sound.", "end"),
+    Key("list.sort.previous", ("<",), "sort(-1)", "sort", SORT, "< >"),
+    Key("list.sort.next", (">",), "sort(1)", "sort", SORT, "< >"),
+)
+"""In a list of sounds."""
 
 PROMPTING: tuple[Key, ...] = (
     Key("prompt.leave", ("escape",), "leave", "clear", "Clear the line and go back.", "esc"),

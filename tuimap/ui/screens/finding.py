@@ -192,7 +192,7 @@ class Finding(MapState):
             self._finder = Finder(self.scene, self.marks, self._finder)
         return self._finder
 
-    def _find_out(self, ask: Callable[[Callable[[], bool]], Message | None]) -> None:
+    def _find_out(self, ask: Callable[[Callable[[], bool]], Message | None], group: str = "find") -> None:
         """Have a question answered in a thread; a newer one of its kind makes it needless."""
 
         def work() -> None:
@@ -200,7 +200,7 @@ class Finding(MapState):
             if (answer := ask(lambda: not worker.is_cancelled)) is not None:
                 self.post_message(answer)
 
-        self.run_worker(work, thread=True, exclusive=True, group="find", name="find")
+        self.run_worker(work, thread=True, exclusive=True, group=group, name=group)
 
     def _show_finds(self, trying: Subset | None = None) -> None:
         """Light what is found; walking keeps to what the filter keeps. `trying` is what a filter would keep."""

@@ -17,10 +17,9 @@ from tuimap.ui.keys import KEYS, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
-from tuimap.ui.screens.arranging import Arranging
 from tuimap.ui.screens.dressing import Dressing
-from tuimap.ui.screens.finding import Finding
 from tuimap.ui.screens.help_screen import HelpScreen
+from tuimap.ui.screens.listed import Listed
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.screens.skipped_screen import SkippedScreen
@@ -30,13 +29,14 @@ from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.map_view import MapView
 from tuimap.ui.widgets.prompt import Prompt
 from tuimap.ui.widgets.side import AnalysisPanel, Details
+from tuimap.ui.widgets.sound_list import SoundList
 from tuimap.ui.widgets.wave_panel import WavePanel
 
 LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Arranging, Finding, Taking, Looking, Dressing, Walking):
+class MapScreen(Listed, Taking, Looking, Dressing, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = None
@@ -72,6 +72,7 @@ class MapScreen(Arranging, Finding, Taking, Looking, Dressing, Walking):
             with Vertical(id="side"):
                 yield Details(shown).data_bind(state.scene, state.here)
                 yield self._wave_panel("wave-side")
+                yield SoundList(shown, id="list").data_bind(state.scene, state.cursor)
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)
             yield AnalysisPanel(shown, id="first-stages").data_bind(state.analysis)
         yield self._wave_panel("wave-below")

@@ -16,6 +16,7 @@ from tuimap.ui.line import Line
 from tuimap.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
     from textual.widgets import Input
 
 
@@ -68,6 +69,8 @@ class Prompt(Vertical, can_focus=False):
         super().__init__(id=id)
         self._charset = charset
         self._question: Question | None = None
+        self._before: Widget | None = None
+        """What had the focus before something was asked."""
 
     @property
     def asks(self) -> str:
@@ -88,6 +91,7 @@ class Prompt(Vertical, can_focus=False):
         if not self.children:
             with self.prevent(Input.Changed):
                 await self.mount_all(_parts(self._charset))
+        self._before = self.screen.focused if self._question is None else self._before
         self._question = question
         with self.prevent(Input.Changed):
             self._input.value = text
@@ -107,7 +111,7 @@ class Prompt(Vertical, can_focus=False):
         """Ask nothing any more."""
         self._question = None
         self.screen.remove_class("-asking")
-        self.screen.set_focus(None)
+        self.screen.set_focus(self._before)
 
     @property
     def _input(self) -> Input:

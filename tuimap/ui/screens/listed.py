@@ -1,0 +1,106 @@
+"""The sounds as a list beside the map: those that are lit, or all."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tuimap.notes import nearest_note
+from tuimap.ui.details_lines import duration_text, hertz_text
+from tuimap.ui.finds import count_text
+from tuimap.ui.messages import SceneReady
+from tuimap.ui.screens.arranging import Arranging
+from tuimap.ui.screens.finding import Finding
+from tuimap.ui.widgets.sound_list import SoundList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tuimap.sound import Sound
+    from tuimap.ui.finder import Sorted
+    from tuimap.ui.scene import Scene
+
+
+class Listed(Arranging, Finding):
+    """Keeps the list in step with what is lit."""
+
+    _column = "name"
+    _reverse = False
+    _here = 0
+    """The sound from which distances are told."""
+
+    def action_list(self) -> None:
+        """Open the list and go to it, or close it."""
+        if "list" in self.open_panels:
+            self.show_panel("list", False)
+            return
+        self.show_panel("list")
+        self._sort()
+        self._list.focus()
+
+    def watch_lit(self) -> None:
+        """List what is lit now."""
+        if "list" in self.open_panels:
+            self._sort()
+
+    def on_scene_ready(self, message: SceneReady) -> None:  # noqa: ARG002 (MapState takes it in)
+        """List the new sounds."""
+        self._list.listing = None
+        if "list" in self.open_panels:
+            self.call_later(self._sort)
+
+    def on_sound_list_picked(self, message: SoundList.Picked) -> None:
+        """Go to a sound of the list."""
+        self.free = None
+        self.land(message.sound)
+
+    def on_sound_list_sort_asked(self, message: SoundList.SortAsked) -> None:
+        """Sort by another column, or the other way round."""
+        self._reverse = message.column == self._column and not self._reverse
+        self._column = message.column
+        self._sort()
+
+    def on_sorted(self, message: Sorted) -> None:
+        """Show the list, if it is still that of the map."""
+        if message.scene is self.scene:
+            from tuimap.ui.listing import Listing
+
+            count = count_text(len(message.rows), len(self.scene))
+            value = VALUES.get(message.column, partial(_distance, self.scene, message.here))
+            title = ((count, "strong"),)
+            self._list.listing = Listing(message.rows, title, value, sort=message.column, reverse=message.reverse)
+
+    def _sort(self) -> None:
+        """Have what is lit, or all, sorted in a thread."""
+        if (finder := self._known()) is None or self.cursor is None:
+            return
+        rows = None if self.lit is None else self.lit.indices
+        ask = partial(finder.sort, rows, self._column, self.cursor, self._reverse)
+        self._find_out(ask, group="sort")
+
+    @property
+    def _list(self) -> SoundList:
+        return self.query_one("#list", SoundList)
+
+
+def _distance(scene: Scene, here: int, _: int, sound: Sound) -> str:
+    there = scene.index_of(sound)
+    if there is None:
+        return ""
+    across, upward = scene.map.positions[there] - scene.map.positions[here]
+    return f"{(across**2 + upward**2) ** 0.5:.3f}"
+
+
+def _pitch(_: int, sound: Sound) -> str:
+    return nearest_note(sound.traits.pitch)[0] if sound.traits.pitch is not None else "-"
+
+
+VALUES: dict[str, Callable[[int, Sound], str]] = {
+    "name": lambda _, sound: duration_text(sound.duration),
+    "folder": lambda _, sound: sound.folder,
+    "length": lambda _, sound: duration_text(sound.duration),
+    "loudness": lambda _, sound: "-" if sound.traits.loudness is None else f"{sound.traits.loudness:.0f} LUFS",
+    "centroid": lambda _, sound: "-" if sound.traits.centroid is None else hertz_text(sound.traits.centroid),
+    "pitch": _pitch,
+}
+"""What is told of a sound beside its name, by the column that the list is sorted by."""
