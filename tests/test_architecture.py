@@ -50,6 +50,8 @@ FLOORS = (
         "collection",
         "reconcile",
         "marks",
+        "sound_copies",
+        "sound_lists",
         "vectors",
     },
     {"arrange", "stream", "pipeline"},

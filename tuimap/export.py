@@ -17,6 +17,7 @@ from tuimap.library import Library
 from tuimap.notes import note_name
 from tuimap.safe import printable
 from tuimap.sound import Sound
+from tuimap.sound_lists import quoted
 from tuimap.sound_marks import NOTHING, SoundMarks
 
 _DIGITS = 6
@@ -43,7 +44,7 @@ def as_csv(collection: Collection) -> str:
         for sound, x, y, cluster in library.placed_sounds(collection.map_key, collection.reading_recipe):
             numbers = (_text(give(sound, x, y)) for give in COLUMNS.values())
             name = "" if cluster is None else names.get(cluster, "")
-            rows.append(",".join([_quoted(sound.path), *numbers, _quoted(name)]) + "\n")
+            rows.append(",".join([quoted(sound.path), *numbers, quoted(name)]) + "\n")
     return "".join(rows)
 
 
@@ -53,11 +54,6 @@ def _text(number: float | None) -> str:
 
 def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, _DIGITS)
-
-
-def _quoted(text: str) -> str:
-    """Quote as CSV does; Python's own writer leaves a carriage return bare."""
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
 
 
 def as_json(collection: Collection) -> str:

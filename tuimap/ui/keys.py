@@ -125,6 +125,7 @@ KEEPING: tuple[Key, ...] = (
     Key("select", ("v",), "select", "select", SELECT, "v, V"),
     Key("select.all", ("V",), "select_all", "select", SELECT, "v, V"),
     Key("copy", ("y",), "copy", "copy path", "Copy the path of the sound, or those of the selection.", "y"),
+    Key("export", ("x",), "export", "export", "Write a list of the selection, or copy it into a folder.", "x"),
 )
 
 INTERRUPT = Key(

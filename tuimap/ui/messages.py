@@ -15,6 +15,7 @@ from tuimap.sound_marks import MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
+    from tuimap.ui.marking import Marking
     from tuimap.ui.scene import Scene
 
 
@@ -53,6 +54,30 @@ class MarksRead(Message):
     def can_replace(self, message: Message) -> bool:
         """Tell whether this one makes a queued one needless."""
         return isinstance(message, MarksRead) and message.kept
+
+
+class MarkingDone(Message):
+    """What becomes of the marks of many sounds is worked out."""
+
+    def __init__(self, marking: Marking) -> None:
+        self.marking = marking
+        super().__init__()
+
+
+class Told(Message):
+    """A worker has something to say in the lowest line."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__()
+
+
+class ExportEnded(Message):
+    """The export is done, or as far as it gets."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__()
 
 
 class MarksAsked(Message):

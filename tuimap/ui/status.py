@@ -23,7 +23,7 @@ def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width:
     corner.
     """
     if told:
-        heard: Line = ((shortened(escaped(told, charset.name == "ascii"), width * 2 // 3), "accent"),)
+        heard: Line = ((shortened(escaped(told, charset.name == "ascii"), width), "accent"),)
     else:
         heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width))
     room = width - width_of(heard) - 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tuimap.sound_marks import LONGEST_NOTE, LONGEST_TAG, NOTHING, MarkChange, SoundMarks, note_of, tags_of
 from tuimap.ui import marking
 from tuimap.ui.chosen import Chosen
-from tuimap.ui.messages import MarksAsked
+from tuimap.ui.messages import MarkingDone, MarksAsked
 from tuimap.ui.screens.selecting import Selecting
 
 if TYPE_CHECKING:
@@ -88,7 +88,11 @@ class Keeping(Selecting):
         if len(chosen.indices) <= AT_ONCE:
             self._take(work())
         else:
-            self.run_worker(lambda: self.app.call_from_thread(self._take, work()), thread=True, name="marks")
+            self.run_worker(lambda: self.post_message(MarkingDone(work())), thread=True, name="marks")
+
+    def on_marking_done(self, message: MarkingDone) -> None:
+        """Take in what was worked out beside."""
+        self._take(message.marking)
 
     def _take(self, done: marking.Marking) -> None:
         """Show what was changed, have it stored, and remember how to take it back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,10 @@ class MapState(Screen[None]):
         super().__init__(classes=classes)
         self.reversals: list[tuple[str, Mapping[SoundKey, MarkChange]]] = []
         """Changes of marks, each with what takes it back; the newest last."""
+        self.exporting: Event | None = None
+        """Set to stop the copying of sounds; None while there is none."""
+        self.exported_to = ""
+        """The folder that sounds were copied to last, as it was typed."""
         self.player = player
         self.asked: Playhead | None = None
         """What was to be heard last."""
