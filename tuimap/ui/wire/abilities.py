@@ -7,11 +7,7 @@ from typing import NamedTuple
 
 from rich.color import ColorSystem
 
-TRUE = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio", "iterm2")
-"""Beginnings of TERM for terminals with all colours, known by name where ssh does not hand COLORTERM on."""
-
-COLOURLESS = ("dumb", "vt1", "vt2", "vt3", "xterm-mono", "sun")
-"""Beginnings of TERM for terminals without colours."""
+from tuimap.ui.wire.depth import depth_for
 
 
 class Abilities(NamedTuple):
@@ -26,20 +22,6 @@ class Abilities(NamedTuple):
 def abilities_for(environ: Mapping[str, str]) -> Abilities:
     """Find out by the environment and the system's description of the terminal."""
     return Abilities(depth_for(environ), _clears_in_colour(environ.get("TERM", "")))
-
-
-def depth_for(environ: Mapping[str, str]) -> ColorSystem | None:
-    """Choose by what the user wants and what the terminal says of itself; None is no colours."""
-    if environ.get("NO_COLOR"):
-        return None
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return ColorSystem.TRUECOLOR
-    term = environ.get("TERM", "dumb").lower()
-    if term.startswith(COLOURLESS):
-        return None
-    if term.startswith(TRUE) or term.endswith("-direct"):
-        return ColorSystem.TRUECOLOR
-    return ColorSystem.EIGHT_BIT if "256col" in term else ColorSystem.STANDARD
 
 
 def _clears_in_colour(term: str) -> bool:
