@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tuimap.notes import nearest_note
-from tuimap.ui.details_lines import duration_text, hertz_text
+from tuimap.ui.details_lines import duration_text
 from tuimap.ui.finds import count_text
 from tuimap.ui.messages import SceneReady
+from tuimap.ui.quantities import hertz_text
 from tuimap.ui.screens.arranging import Arranging
 from tuimap.ui.screens.finding import Finding
 from tuimap.ui.widgets.sound_list import SoundList
