@@ -39,7 +39,7 @@ LISTEN_SECONDS = 0.25
 class MapScreen(Listed, Taking, Looking, Dressing, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, title: str, method: str, player: Player, charset: Charset, colours: Palette) -> None:
