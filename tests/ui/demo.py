@@ -1,4 +1,4 @@
-"""Run the screen with invented data: `python tests/ui/demo.py [stored|analysis|failure|crash] [ascii]`."""
+"""Run the screen with invented data: `python tests/ui/demo.py [stored|analysis|failure|crash|plain] [ascii]`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tuimap.errors import TuimapError
 from tuimap.progress import Progress
 from tuimap.sound import Skipped
 from tuimap.ui.app import run_app
+from tuimap.ui.plain.session import run_plain
 
 
 class SlowEngine(ScriptedEngine):
@@ -66,6 +67,8 @@ def main(story: str = "stored", charset: str = "") -> int:
         player.stop = lambda: 1 / 0  # type: ignore[method-assign,assignment]
     if story == "silent":
         player.problem = "no sound: no card found; plug one in, or set TUIMAP_AUDIO"
+    if story == "plain":
+        return run_plain(collection, engine, player)
     try:
         return run_app(collection, engine, player, charset="ascii" if charset == "ascii" else None)
     except TuimapError as error:

@@ -26,7 +26,7 @@ def run(chosen: Namespace) -> int:
     if is_map(chosen.paths[0]):
         return _show_opened(OpenedMap(chosen.paths[0], chosen.library), chosen)
     sounds = collection(chosen)
-    if _has_screen():
+    if chosen.plain or _has_screen():
         return _open_screen(sounds, chosen)
     if offline := sounds.offline():
         print(f"tuimap: {offline}", file=sys.stderr)  # noqa: T201
@@ -42,12 +42,13 @@ def _has_screen() -> bool:
         return False
     if os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb":
         return True
-    print("tuimap: this terminal cannot place a cursor (TERM), so here is the map as text", file=sys.stderr)  # noqa: T201
+    told = "this terminal cannot place a cursor (TERM), so here is the map as text; --plain speaks it"
+    print(f"tuimap: {told}", file=sys.stderr)  # noqa: T201
     return False
 
 
 def _show_opened(opened: OpenedMap, chosen: Namespace) -> int:
-    if not _has_screen():
+    if not (chosen.plain or _has_screen()):
         _print_map(opened, chosen.charset)
         return 0
     from tuimap.players.process import open_player
@@ -66,9 +67,13 @@ def _open_screen(sounds: Collection, chosen: Namespace) -> int:
 
 
 def _run_app(view: CollectionView, engine: Engine, player: Player, chosen: Namespace) -> int:
+    charset = None if chosen.charset == "auto" else chosen.charset
+    if chosen.plain:
+        from tuimap.ui.plain.session import run_plain
+
+        return run_plain(view, engine, player, charset=charset)
     from tuimap.ui.app import run_app
 
-    charset = None if chosen.charset == "auto" else chosen.charset
     ground = None if chosen.theme == "auto" else chosen.theme
     return run_app(view, engine, player, charset=charset, ground=ground)
 

@@ -132,6 +132,11 @@ def _explore_options(parser: ArgumentParser) -> None:
         default="auto",
         help="colours for a dark or a light ground; auto asks COLORFGBG, else dark (default: auto)",
     )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="speak the map in lines, for screen readers and braille: no drawing, the same keys, ? tells them",
+    )
     _progress_option(parser)
 
 

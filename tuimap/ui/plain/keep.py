@@ -1,0 +1,66 @@
+"""Keeping what was heard in a walk in sentences: marks, and the path."""
+
+from __future__ import annotations
+
+import os
+
+from tuimap.sound_marks import NOTHING, MarkChange, note_of, tags_of
+from tuimap.ui import marking
+from tuimap.ui.chosen import Chosen
+from tuimap.ui.plain.walk import Walk, Ways
+from tuimap.ui.safe_text import escaped
+
+
+class Keeping(Walk):
+    """Marks the sound on which one stands."""
+
+    def __init__(self, ways: Ways) -> None:
+        super().__init__(ways)
+        self._reversals: list[tuple[str, marking.Changes]] = []
+
+    def do_favourite(self) -> None:
+        """Mark the sound as a favourite, or no more."""
+        self._mark(marking.favourite_change)
+
+    def do_tags(self) -> None:
+        """Ask for the tags of the sound."""
+        before = self.marks.get(self.map.sound(self.at).key, NOTHING).tags
+        if (typed := self.ways.ask(f"tags, now {escaped(' '.join(sorted(before))) or 'none'}")) is not None:
+            tags = frozenset(tags_of(typed))
+            self._mark(lambda _: MarkChange(add=tags - before, remove=before - tags))
+
+    def do_note(self) -> None:
+        """Ask for the note on the sound."""
+        before = self.marks.get(self.map.sound(self.at).key, NOTHING).note
+        if (typed := self.ways.ask(f"note, now {escaped(before) or 'none'}")) is not None:
+            self._mark(lambda _: MarkChange(note=note_of(typed)))
+
+    def do_undo(self) -> None:
+        """Take the last change back."""
+        if not self._reversals:
+            self.ways.say("nothing to take back")
+            return
+        told, changes = self._reversals.pop()
+        self.marks = marking.after(self.marks, changes)
+        self.ways.store(changes)
+        self.ways.say(f"taken back: {escaped(told)}")
+
+    def do_copy(self) -> None:
+        """Copy the path of the sound, and say it."""
+        from tuimap.ui.clipboard import copy
+
+        path = self._chosen().files()[0]
+        if self.ways.write is not None:
+            copy(os.fsencode(path), self.ways.write, os.environ)
+        self.ways.say(escaped(path))
+
+    def _mark(self, choose: marking.Chooser) -> None:
+        done = marking.worked_out(self._chosen(), self.marks, choose)
+        if done.reversal:
+            self.marks = done.marks
+            self._reversals.append((done.told, done.reversal))
+            self.ways.store(done.changes)
+        self.ways.say(escaped(done.told))
+
+    def _chosen(self) -> Chosen:
+        return Chosen(self.map.map.root, self.map.map.sounds, (self.at,))

@@ -1,0 +1,180 @@
+"""A walk in sentences: where one is, what a key does there, and what is said of it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from tuimap.players import Clip, Player
+from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
+from tuimap.ui.charset import Charset
+from tuimap.ui.heard import Heard
+from tuimap.ui.here import Here, here, neighbour_in_cell
+from tuimap.ui.keys import KEYS
+from tuimap.ui.plain.sentences import facts_sentence, help_lines, place_sentence
+from tuimap.ui.viewport import Size, Viewport
+
+if TYPE_CHECKING:
+    from tuimap.sound import SoundKey
+    from tuimap.sound_map import Direction
+    from tuimap.ui.lattice import Lattice
+    from tuimap.ui.scene import Scene
+    from tuimap.ui.subset import Subset
+
+SIZE = Size(120, 60)
+"""Columns and rows of the cells that one walks: finer than most screens, so that few sounds share one."""
+
+NEEDS_SCREEN = "this key needs the screen; ? speaks those that do something here"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a walk reaches the world."""
+
+    player: Player
+    charset: Charset
+    say: Callable[[str], None]
+    ask: Callable[[str], str | None]
+    """Asks for a line; None where there is none."""
+    store: Callable[[Mapping[SoundKey, MarkChange]], None]
+    """Stores changes of marks."""
+    write: Callable[[str], object] | None
+    """Writes to the terminal what is not seen; None where there is none."""
+
+
+class Walk:
+    """Goes from sound to sound; a method `do_X` is the action X of the table of keys."""
+
+    def __init__(self, ways: Ways) -> None:
+        self.scene: Scene | None = None
+        self.cursor: int | None = None
+        self.marks: Mapping[SoundKey, SoundMarks] = {}
+        self.within: Subset | None = None
+        """What one walks among; None: all."""
+        self.left = False
+        """Whether the user has asked to leave."""
+        self.ways = ways
+        self._heard, self._chance = Heard(), Random()
+        self._actions = {name: key.action for key in KEYS for name in key.keys}
+
+    def press(self, key: str) -> None:
+        """Do what a key does."""
+        if key not in self._actions:
+            return
+        name, arguments = called(self._actions[key])
+        if not self.knows(self._actions[key]):
+            self.ways.say(NEEDS_SCREEN)
+        elif self.cursor is None and name not in ("leave", "interrupt", "help", "skipped", "back_out"):
+            self.ways.say("no sound is there yet")
+        else:
+            getattr(self, f"do_{name}")(*arguments)
+
+    def knows(self, action: str) -> bool:
+        """Tell whether an action of the table of keys does something without a screen."""
+        name, arguments = called(action)
+        return hasattr(self, f"do_{name}") and (name != "panel" or arguments == ("details",))
+
+    def show(self, scene: Scene) -> None:
+        """Walk on another map, on the same sound where it is still there."""
+        kept = None
+        if self.scene is not None and self.cursor is not None:
+            kept = scene.index_of(self.scene.sound(self.cursor))
+        self._heard.renumber(scene.map.sounds)
+        self.scene, self.within = scene, None
+        self.cursor = scene.map.nearest(0.5, 0.5) if kept is None else kept
+
+    def place(self) -> str:
+        """Say where one is; empty while there is no sound."""
+        return place_sentence(self.here(), self.ways.charset) if self.cursor is not None else ""
+
+    def here(self) -> Here:
+        """Describe where one is."""
+        return here(self.map, self.places, self.at, self.marks.get(self.map.sound(self.at).key, NOTHING))
+
+    def go(self, index: int | None, nothing: str = "nothing there", *, remember: bool = True) -> None:
+        """Stand on a sound, hear it and say where that is; where there is none, say so."""
+        if index is None:
+            self.ways.say(nothing)
+            return
+        self.cursor = index
+        if remember:
+            self._heard.hear(index)
+        sound = self.map.sound(index)
+        self.ways.player.play(Clip(self.map.map.file(index), sound.start, sound.length))
+        self.ways.say(self.place())
+
+    @property
+    def map(self) -> Scene:
+        """What one walks on; no key but few does anything while there is nothing."""
+        assert self.scene is not None
+        return self.scene
+
+    @property
+    def at(self) -> int:
+        """The sound on which one stands."""
+        assert self.cursor is not None
+        return self.cursor
+
+    @property
+    def places(self) -> Lattice:
+        """The cells of the sounds that one walks among."""
+        return self.map.lattice(Viewport(grid=self.map.grid), SIZE, self.within)
+
+    def do_walk(self, direction: Direction) -> None:
+        """Go one step and listen."""
+        self.go(self.places.step(self.at, direction), f"nothing {WAY[direction]}")
+
+    def do_cluster(self, direction: Direction) -> None:
+        """Go to the next cluster and listen."""
+        from tuimap.ui.middles import next_cluster
+
+        there = next_cluster(self.map, self.places, self.at, direction, self.within)
+        self.go(there, f"no cluster {WAY[direction]}")
+
+    def do_stack(self, offset: int) -> None:
+        """Go to another sound in the same cell and listen."""
+        self.go(neighbour_in_cell(self.places, self.at, offset))
+
+    def do_heard(self, offset: int) -> None:
+        """Go back, or forward, to what was heard."""
+        self.go(
+            self._heard.go(offset), "nothing was heard before" if offset < 0 else "this is the newest", remember=False
+        )
+
+    def do_random(self) -> None:
+        """Go to any sound and listen."""
+        self.go(self._heard.unheard(self._chance, self.within))
+
+    def do_again(self) -> None:
+        """Listen once more, and say where one is."""
+        self.go(self.cursor)
+
+    def do_stop(self) -> None:
+        """Be quiet."""
+        self.ways.player.stop()
+
+    def do_panel(self, _: str) -> None:
+        """Say what is known of the sound."""
+        self.ways.say(facts_sentence(self.here(), self.ways.charset))
+
+    def do_help(self) -> None:
+        """Say what the keys do here."""
+        for line in help_lines(tuple(key for key in KEYS if self.knows(key.action))):
+            self.ways.say(line)
+
+    def do_leave(self) -> None:
+        """End."""
+        self.left = True
+
+
+def called(action: str) -> tuple[str, tuple[object, ...]]:
+    """Take an action of the table of keys apart: `walk('left')` is `walk` and `left`."""
+    name, _, arguments = action.removeprefix("app.").removesuffix(")").partition("(")
+    return name, ast.literal_eval(f"({arguments},)") if arguments else ()
+
+
+WAY: dict[Direction, str] = {"left": "to the left", "right": "to the right", "up": "above", "down": "below"}
+"""How a direction is said."""
