@@ -14,14 +14,14 @@ from tuimap.export import EXPORTERS
 from tuimap.players.outputs import PLAYERS
 from tuimap.reduce import REDUCERS
 from tuimap.settings import BANDS, Settings
-from tuimap.ui.keys import KEYS, grouped
+from tuimap.ui.key_table import markdown
+from tuimap.ui.keys import KEYS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_key_table_is_the_programs() -> None:
-    table = "\n".join(f"| {key.shown} | {key.tooltip} |" for key in grouped(KEYS))
-    assert table in README
+    assert markdown(KEYS) in README
 
 
 def test_every_option_that_is_described_exists_and_every_choice_is_named(capsys) -> None:

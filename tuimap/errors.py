@@ -46,3 +46,7 @@ class PlayerError(TuimapError):
 
 class EngineError(TuimapError):
     """The engine process ended without a result."""
+
+
+class SetupError(TuimapError):
+    """What the user has set up does not hold, such as a file of keys; nothing was begun."""

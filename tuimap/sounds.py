@@ -96,7 +96,7 @@ class Sounds:
             folders.append(decoded[folder])
         return folders
 
-    def index_of(self, sound: Sound) -> int | None:
+    def index_of(self, sound: Sound | SoundKey) -> int | None:
         """Find the same stretch of the same file; None where it is not among these."""
         framed = b"\0" + os.fsencode(sound.path) + b"\0"
         at = self._paths.find(framed)

@@ -11,7 +11,8 @@ from tuimap.sound_marks import SoundMarks
 from tuimap.sounds import Sounds
 from tuimap.ui.charset import ASCII, CHARSETS, NAMED, OTHER
 from tuimap.ui.classes import classify, cluster_classes
-from tuimap.ui.colouring import COLOURINGS, after, by_mark, by_value, colouring_of
+from tuimap.ui.colour_names import COLOURINGS
+from tuimap.ui.colouring import after, by_mark, by_value, colouring_of
 from tuimap.ui.legend import legend_line
 from tuimap.ui.line import width_of
 from tuimap.ui.palettes import STEPS

@@ -13,7 +13,6 @@ from ui_run import running, stored
 from tuimap.players import Clip
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
-from tuimap.ui.keys import KEYS, grouped
 
 
 async def test_each_arrow_plays_the_nearest_sound_that_way() -> None:
@@ -60,16 +59,6 @@ async def test_zooming_keeps_the_cursor_in_view() -> None:
 async def test_a_screen_too_small_says_so_in_one_line() -> None:
     async with running(stored(), size=(39, 20)) as run:
         assert " ".join(run.text.split()) == "tuimap needs 40 x 12 cells here are 39 x 20"
-
-
-async def test_help_names_every_key_and_closes() -> None:
-    async with running(stored(), size=(100, 40)) as run:
-        await run.press("question_mark")
-        for key in grouped(KEYS):
-            assert f"{key.shown} " in run.text
-            assert key.tooltip in run.text
-        await run.press("q")
-        assert run.app.screen is run.map
 
 
 async def test_the_bottom_line_keeps_help_and_quit_when_narrow() -> None:

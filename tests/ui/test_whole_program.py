@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from terminal import Terminal
 
 from tuimap.collection import Collection
 from tuimap.settings import Settings
+from tuimap.ui.memory import memory_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a PTY")
 
@@ -63,3 +65,13 @@ def test_ctrl_c_leaves_from_the_help_page_too(terminal: Terminal) -> None:
     terminal.send(b"\x03")
     assert terminal.end() == 0
     assert terminal.left_on() == set()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_program_told_to_end_leaves_where_it_was(terminal: Terminal, tmp_path: Path, name: str) -> None:
+    terminal.until("24 sounds", gone="esc stops")
+    terminal.send(b"+" + RIGHT)
+    terminal.until("1.5x")
+    terminal.process.send_signal(getattr(signal, name))
+    assert terminal.end() == 128 + getattr(signal, name)
+    assert memory_of(tmp_path / "l.sqlite").session().zoom == 1.5

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuimap.cli.analysis import with_map
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tuimap.engine import Engine
     from tuimap.players import Player
     from tuimap.ui.charset import CharsetName
+    from tuimap.ui.keymap import Keymap
 
 _TEXT_SIZE = (100, 32)
 
@@ -54,28 +56,43 @@ def _show_opened(opened: OpenedMap, chosen: Namespace) -> int:
     from tuimap.players.process import open_player
     from tuimap.players.silent import SilentPlayer
 
+    keymap = _keymap()
     player = SilentPlayer(opened.silence) if opened.silence else open_player(chosen.audio)
-    return _run_app(opened, NoAnalysis(opened), player, chosen)
+    return _run_app(opened, NoAnalysis(opened), player, chosen, keymap, chosen.paths[0])
 
 
 def _open_screen(sounds: Collection, chosen: Namespace) -> int:
     from tuimap.engine import EngineProcess
     from tuimap.players.process import open_player
 
+    keymap = _keymap()
     sounds.root  # noqa: B018 (a path that is missing is said before the screen opens)
-    return _run_app(sounds, EngineProcess(sounds), open_player(chosen.audio), chosen)
+    engine, player = EngineProcess(sounds), open_player(chosen.audio)
+    return _run_app(sounds, engine, player, chosen, keymap, sounds.library_path)
 
 
-def _run_app(view: CollectionView, engine: Engine, player: Player, chosen: Namespace) -> int:
+def _keymap() -> Keymap:
+    """Read the user's keys before anything is begun. Raises SetupError."""
+    from tuimap.ui.keymap import keymap_path, read_keymap
+
+    return read_keymap(keymap_path())
+
+
+def _run_app(
+    view: CollectionView, engine: Engine, player: Player, chosen: Namespace, keymap: Keymap, remembered: Path
+) -> int:
+    """Open the screen; how it is left is remembered for the file of the library or map."""
     charset = None if chosen.charset == "auto" else chosen.charset
     if chosen.plain:
         from tuimap.ui.plain.session import run_plain
 
         return run_plain(view, engine, player, charset=charset)
     from tuimap.ui.app import run_app
+    from tuimap.ui.memory import memory_of
 
+    memory = memory_of(remembered)
     ground = None if chosen.theme == "auto" else chosen.theme
-    return run_app(view, engine, player, charset=charset, ground=ground)
+    return run_app(view, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory)
 
 
 def _print_map(sounds: CollectionView, charset: str) -> None:

@@ -12,11 +12,11 @@ from typing import NoReturn
 
 from tuimap.cli.signals import Terminated, listen_for_signals, listen_no_more
 from tuimap.cli.streams import open_closed_streams
-from tuimap.errors import TuimapError
+from tuimap.errors import SetupError, TuimapError
 from tuimap.safe import printable
 
-FAILED, INTERRUPTED, READER_LEFT = 1, 130, 141
-"""Exit codes; argparse gives 2 for a command that is wrong, and a terminated run ends with 128 + its signal."""
+FAILED, WRONG, INTERRUPTED, READER_LEFT = 1, 2, 130, 141
+"""Exit codes; argparse too gives 2 for a command that is wrong, and a terminated run ends with 128 + its signal."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(_parse(arguments))
         sys.stdout.flush()
     except TuimapError as error:
-        code = _say(str(error), FAILED)
+        code = _say(str(error), WRONG if isinstance(error, SetupError) else FAILED)
     except KeyboardInterrupt:
         code = _say("interrupted; the next run goes on from here", INTERRUPTED)
     except Terminated as ended:

@@ -45,7 +45,7 @@ class Command:
     settles: frozenset[str] = frozenset()
     """Options of a collection that it has not: it chooses these itself."""
     operands: str = "PATH..."
-    """What it works on, as its help writes it."""
+    """What it works on, as its help writes it; empty where it needs no collection."""
 
     def load(self) -> Callable[[Namespace], int]:
         """Give the function that does it."""
@@ -94,17 +94,18 @@ def _parser() -> ArgumentParser:
         sub = commands.add_parser(
             name,
             prog=f"tuimap {name}",
-            usage=f"tuimap {name} {command.operands} [options]",
+            usage=" ".join(filter(None, ("tuimap", name, command.operands, "[options]"))),
             description=f"{command.summary[0].upper()}{command.summary[1:]}.",
-            epilog=FIXED,
+            epilog=FIXED if command.operands else None,
             formatter_class=_Formatter,
             allow_abbrev=False,
         )
-        sub.add_argument(
-            "paths", metavar="PATH", nargs="+", type=values.path, help="a folder of sounds, or a sound file"
-        )
         command.options(sub)
-        add_collection_options(sub, command.settles)
+        if command.operands:
+            sub.add_argument(
+                "paths", metavar="PATH", nargs="+", type=values.path, help="a folder of sounds, or a sound file"
+            )
+            add_collection_options(sub, command.settles)
     return parser
 
 
@@ -226,6 +227,12 @@ def _evaluate_options(parser: ArgumentParser) -> None:
     _progress_option(parser)
 
 
+def _keys_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", action="store_true", help="print a file of all keys instead, to choose your own with"
+    )
+
+
 def _progress_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--progress",
@@ -252,4 +259,5 @@ COMMANDS: dict[str, Command] = {
         _evaluate_options,
         frozenset({"--descriptor", "--reducer", "--seed", "--refit", "--layout", "--aspect"}),
     ),
+    "keys": Command("tuimap.cli.keys", "print the keys of the map", _keys_options, operands=""),
 }

@@ -59,7 +59,7 @@ class ListedSounds(Sounds):
         """Give the folder of each sound; equal ones are one object."""
         return super().folders() if self.named else [""] * len(self)
 
-    def index_of(self, sound: Sound) -> int | None:
+    def index_of(self, sound: Sound | SoundKey) -> int | None:
         """Find the same stretch of the same file; None where it is not among these."""
         return super().index_of(sound) if self.named else self._numbered(os.fsencode(sound.path))
 

@@ -16,6 +16,9 @@ from tuimap.errors import EngineError, TuimapError
 from tuimap.safe import printable
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
+from tuimap.ui.keymap import Keymap, remapped
+from tuimap.ui.keys import TOPICS
+from tuimap.ui.memory import Memory
 from tuimap.ui.messages import AnalysisMoved, MarksAsked, PictureWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
@@ -47,19 +50,26 @@ class MapApp(LeanApp):
         *,
         charset: CharsetName | None = None,
         ground: Ground | None = None,
+        keymap: Keymap | None = None,
+        memory: Memory | None = None,
     ) -> None:
         ground = ground or ground_for(os.environ)
         colours = palette(ground, depth_for(os.environ))
         super().__init__(ansi_color=colours.own)
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
-        self._map_screen = MapScreen(
-            collection.title, collection.method, player, CHARSETS[charset or charset_for(os.environ)], colours
-        )
+        chosen = CHARSETS[charset or charset_for(os.environ)]
+        topics = {topic: remapped(keys, keymap or {}) for topic, keys in TOPICS.items()}
+        self._map_screen = MapScreen(collection.title, collection.method, player, chosen, colours, topics)
+        self._memory = memory
+        if memory is not None:
+            self._map_screen.resume(memory.session(), newcomer=not memory.knows_the_user())
         self._feed = Feed(collection, engine, self._map_screen.post_message)
         theme = theme_of(colours, dark=ground == "dark")
         self.register_theme(theme)
         self.theme = theme.name
+        if keymap:
+            self.set_keymap({id: ",".join(keys) for id, keys in keymap.items()})
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the map."""
@@ -108,6 +118,11 @@ class MapApp(LeanApp):
         """Give the terminal back."""
         self.exit(code, return_code=code)
 
+    def remember(self) -> None:
+        """Keep how the map is looked at, for the next start."""
+        if self._memory is not None:
+            self._memory.keep(self._map_screen.session, walked=not self._map_screen.newcomer)
+
     def _handle_exception(self, error: Exception) -> None:
         """Take a worker's failure for what it is: the error in it."""
         cause = error.error if isinstance(error, WorkerFailed) else error
@@ -129,12 +144,14 @@ def run_app(
     *,
     charset: CharsetName | None = None,
     ground: Ground | None = None,
+    keymap: Keymap | None = None,
+    memory: Memory | None = None,
 ) -> int:
     """Show the collection until the user leaves, and give the exit code; the terminal is whole afterwards.
 
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
-    app = MapApp(collection, engine, player, charset=charset, ground=ground)
+    app = MapApp(collection, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory)
 
     def end() -> None:
         engine.cancel()
@@ -147,6 +164,7 @@ def run_app(
         end()
     if app.failure is not None:
         raise app.failure
+    app.remember()
     return app.return_code or 0
 
 

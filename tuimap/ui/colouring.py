@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +16,12 @@ from tuimap.sound import SoundKey
 from tuimap.sound_marks import SoundMarks
 from tuimap.ui.charset import NAMED, OTHER
 from tuimap.ui.classes import Classes, counted_of
+from tuimap.ui.colour_names import COLOURINGS, ColourBy, ValueName
 from tuimap.ui.palettes import STEPS
 
 if TYPE_CHECKING:
     from tuimap.sound_map import SoundMap
     from tuimap.sounds import Sounds
-
-ClassName: TypeAlias = Literal["cluster", "folder", "mark"]
-ValueName: TypeAlias = Literal["centroid", "loudness", "duration", "pitch", "flatness"]
-ColourBy: TypeAlias = Literal[ClassName, ValueName]
-
-COLOURINGS: tuple[ColourBy, ...] = get_args(ColourBy)
-"""In the order in which a key goes through them."""
-
-CLASSES: tuple[ClassName, ...] = get_args(ClassName)
 
 UNITS: dict[ValueName, str] = {"centroid": "Hz", "loudness": "LUFS", "duration": "s", "pitch": "Hz", "flatness": ""}
 """What values are measured in."""

@@ -142,6 +142,7 @@ PROGRAM: tuple[Key, ...] = (
     Key("skipped", ("!",), "skipped", "skipped", SKIPPED, "!", listed=False),
     Key("back", ("escape",), "back_out", "back", BACK, "esc", listed=False),
     Key("help", ("?",), "help", "help", "This page; any of ? q esc closes it.", "?"),
+    Key("palette", ("ctrl+p",), "palette", "commands", "Everything there is to do, found by typing.", "ctrl+p"),
     Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
     INTERRUPT,
     SUSPEND,
@@ -168,18 +169,27 @@ ANSWERING: tuple[Key, ...] = (
 )
 """In a line that asks."""
 
+CHOOSING: tuple[Key, ...] = (
+    Key("choose.up", ("up", "ctrl+p"), "choose(-1)", "up", "The one above.", "up", priority=True),
+    Key("choose.down", ("down", "ctrl+n"), "choose(1)", "down", "The one below.", "down", priority=True),
+    Key("choose.page.up", ("pageup",), "turn_page(-1)", "up", "One screen up.", "page up"),
+    Key("choose.page.down", ("pagedown",), "turn_page(1)", "down", "One screen down.", "page down"),
+    Key("choose.none", ("escape", "ctrl+c"), "dismiss", "close", "Do nothing.", "esc", priority=True),
+)
+"""Where one of several is chosen."""
+
 ALL = 1_000_000_000
-"""More files than there are."""
+"""More lines than there are."""
 
 TURN: tuple[Key, ...] = (
-    Key("turn.up", ("up", "k"), "turn(-1)", "turn", "One file up.", "arrows"),
-    Key("turn.down", ("down", "j"), "turn(1)", "turn", "One file down.", "arrows"),
+    Key("turn.up", ("up", "k"), "turn(-1)", "turn", "One line up.", "arrows"),
+    Key("turn.down", ("down", "j"), "turn(1)", "turn", "One line down.", "arrows"),
     Key("turn.page.up", ("pageup",), "page(-1)", "turn", "One screen up.", "page up"),
     Key("turn.page.down", ("pagedown", "space"), "page(1)", "turn", "One screen down.", "page down"),
-    Key("turn.home", ("home",), f"turn({-ALL})", "turn", "To the first file.", "home"),
-    Key("turn.end", ("end",), f"turn({ALL})", "turn", "To the last file.", "end"),
+    Key("turn.home", ("home",), f"turn({-ALL})", "turn", "To the first line.", "home"),
+    Key("turn.end", ("end",), f"turn({ALL})", "turn", "To the last line.", "end"),
 )
-"""In the list of skipped files."""
+"""In help and lists that are longer than the screen."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from tuimap.layout.grid import Cells as GridCells
 from tuimap.layout.grid import cells_of
 from tuimap.progress import Preview
-from tuimap.sound import Sound
+from tuimap.sound import Sound, SoundKey
 from tuimap.sound_map import SoundMap
 from tuimap.ui.canvas import Cells, draw, filled, seen_of
 from tuimap.ui.charset import Charset
 from tuimap.ui.classes import Classes, classify, cluster_classes
-from tuimap.ui.colouring import CLASSES, UNITS, ColourBy, Colouring
+from tuimap.ui.colour_names import CLASSES, ColourBy
+from tuimap.ui.colouring import UNITS, Colouring
 from tuimap.ui.lattice import Lattice
 from tuimap.ui.look import Look
 from tuimap.ui.oblongs import Oblongs, oblongs
@@ -86,7 +87,7 @@ class Scene:
         x, y = self.positions[index]
         return float(x), float(y)
 
-    def index_of(self, sound: Sound) -> int | None:
+    def index_of(self, sound: Sound | SoundKey) -> int | None:
         """Find the sound of another scene in this one."""
         return self.map.sounds.index_of(sound)
 

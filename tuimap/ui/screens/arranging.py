@@ -48,15 +48,20 @@ class Arranging(MapState):
 
     def back_out(self) -> bool:
         """Close a panel that takes a part of the map, or that was opened for once."""
-        closed = self.open_panels & (SIDE if not self._roomy else ASKED_FOR)
+        closed = self._closable
         for name in closed:
             self.show_panel(name, False)
         return bool(closed) or super().back_out()
+
+    @property
+    def _closable(self) -> frozenset[PanelName]:
+        return self.open_panels & (ASKED_FOR if self._roomy else SIDE)
 
     def _arrange(self) -> None:
         chosen = {f"-{name}": name == self.arrangement for name in ARRANGEMENTS}
         opened = {f"-{name}": name in self.open_panels for name in PANELS}
         side = bool(self.open_panels & SIDE) or (self.arrangement == "wide" and "wave" in self.open_panels)
+        self.covered = bool(self._closable)
         self.update_classes({**chosen, **opened, "-side": side}, animate=False)
 
 

@@ -14,7 +14,8 @@ from tuimap.sound_marks import SoundMarks
 from tuimap.ui.screens.map_state import MapState
 
 if TYPE_CHECKING:
-    from tuimap.ui.colouring import ColourBy, Colouring
+    from tuimap.ui.colour_names import ColourBy
+    from tuimap.ui.colouring import Colouring
     from tuimap.ui.scene import Scene
     from tuimap.ui.subset import Subset
 
@@ -40,6 +41,11 @@ class Dressing(MapState):
 
         among: set[ColourBy] = {*self.scene.colourings, *(("mark",) if self.marks else ())}
         self.colour_by = after(self.colour_by or self.scene.colouring.name, among)
+        self._dress()
+
+    def action_colour_by(self, name: ColourBy) -> None:
+        """Let the colours say one thing; where they cannot, what they say by themselves."""
+        self.colour_by = name
         self._dress()
 
     def action_names(self) -> None:

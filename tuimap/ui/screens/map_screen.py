@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from textual.containers import Container, Vertical
 from tuimap.players import Player
 from tuimap.ui.charset import Charset
 from tuimap.ui.frames import FrameCompositor
-from tuimap.ui.keys import KEYS, bindings
+from tuimap.ui.keys import KEYS, TOPICS, Key, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
@@ -22,6 +23,7 @@ from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.listed import Listed
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.screens.remembering import Remembering
 from tuimap.ui.screens.skipped_screen import SkippedScreen
 from tuimap.ui.screens.taking import Taking
 from tuimap.ui.screens.walking import Walking
@@ -36,18 +38,28 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Listed, Taking, Looking, Dressing, Walking):
+class MapScreen(Remembering, Listed, Taking, Looking, Dressing, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, title: str, method: str, player: Player, charset: Charset, colours: Palette) -> None:
+    def __init__(
+        self,
+        title: str,
+        method: str,
+        player: Player,
+        charset: Charset,
+        colours: Palette,
+        topics: Mapping[str, tuple[Key, ...]] = TOPICS,
+    ) -> None:
         super().__init__(player, charset, classes="-empty")
         self._colours = colours
         self._compositor = FrameCompositor()
         self._collection_title = title
         self._method = method
+        self._topics = topics
+        self._keys = tuple(key for keys in topics.values() for key in keys)
         self._lively = lively(os.environ)
 
     def compose(self) -> ComposeResult:
@@ -78,7 +90,15 @@ class MapScreen(Listed, Taking, Looking, Dressing, Walking):
         yield self._wave_panel("wave-below")
         yield Legend(shown).data_bind(state.colouring)
         yield StatusLine(shown).data_bind(state.here, state.audio, state.told)
-        yield KeyLine(KEYS, shown)
+        yield KeyLine(self._keys, shown).data_bind(
+            state.zoom,
+            state.free,
+            state.selected,
+            state.analysis,
+            state.finds,
+            state.covered,
+            state.newcomer,
+        )
         yield Prompt(shown)
 
     def on_mount(self) -> None:
@@ -87,7 +107,20 @@ class MapScreen(Listed, Taking, Looking, Dressing, Walking):
 
     def action_help(self) -> None:
         """Explain the keys."""
-        self.app.push_screen(HelpScreen(self.charset))
+        self.app.push_screen(HelpScreen(self._topics, self.charset, self.colouring))
+
+    def action_palette(self) -> None:
+        """Offer everything that can be done."""
+        from tuimap.ui.commands import colour_commands, commands_of
+        from tuimap.ui.screens.palette_screen import PaletteScreen
+
+        commands = [*commands_of(self._keys), *colour_commands()]
+        self.app.push_screen(PaletteScreen(commands, self.charset), self._do)
+
+    async def _do(self, action: str | None) -> None:
+        """Do what was chosen there."""
+        if action is not None:
+            await self.run_action(action)
 
     def action_skipped(self) -> None:
         """Name the files that were skipped, and tell the notice in full."""

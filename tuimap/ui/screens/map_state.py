@@ -27,7 +27,8 @@ from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
 
 if TYPE_CHECKING:
-    from tuimap.ui.colouring import ColourBy, Colouring
+    from tuimap.ui.colour_names import ColourBy
+    from tuimap.ui.colouring import Colouring
     from tuimap.ui.lattice import Lattice
     from tuimap.ui.scene import Scene
     from tuimap.ui.selection import Selection
@@ -59,7 +60,11 @@ class MapState(Screen[None]):
     """What is heard and since when; None while nothing is, or the line is too slow to see it move."""
     pictured: reactive[Pictured | None] = reactive(None, repaint=False)
     """The pictures read last."""
+    newcomer: reactive[bool] = reactive(False, repaint=False)
+    """Whether nobody has walked a map here before."""
     panels: reactive[Panels] = reactive(Panels(), repaint=False)
+    covered: reactive[bool] = reactive(False, repaint=False)
+    """Whether Esc closes a panel."""
     lit: reactive[Subset | None] = reactive(None, repaint=False)
     """The sounds drawn brightly, the others are dimmed; None: all."""
     within: reactive[Subset | None] = reactive(None, repaint=False)
@@ -208,7 +213,7 @@ class MapState(Screen[None]):
 
     def _follow(self) -> None:
         places, standing = self.places(), self.standing
-        if places is not None and standing is not None and not self._still:
+        if places is not None and standing is not None and not self._still and self._map_view.size:
             window = self.viewport.window(self.map_size)
             self.viewport = self.viewport.following(*standing, *places.cell_at(*standing), window)
         self._describe()
