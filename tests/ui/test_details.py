@@ -45,6 +45,13 @@ def test_what_is_known_stands_in_a_few_lines() -> None:
     ]
 
 
+def test_the_glyph_stands_before_what_it_stands_for() -> None:
+    of_clusters = Here(sound("kit/a.wav"), 1, "bright", 0.5, 0.5, 1, 1, (), cluster="bright")
+    told = ["".join(text for text, _ in line) for line in details_lines(of_clusters, (), ASCII, 38, 20)]
+    assert told[1] == "kit"
+    assert told[-1] == "X in bright  alone in its cell"
+
+
 def test_what_a_sound_has_not_is_left_out() -> None:
     told = lines(traits=Traits(), level=-math.inf)
     assert told[3:] == ["silence", "in bright, short  2 of 3 in this cell"]

@@ -38,9 +38,13 @@ def details_lines(here: Here, words: Sequence[str], charset: Charset, width: int
 
 
 def _folder(here: Here, charset: Charset, width: int) -> Line:
-    """Give the glyph of the class and the folder."""
-    glyph = (charset.several[here.class_number], f"class-{here.class_number}")
-    return (glyph, (f" {shown_name(here.sound.folder or './', width - 2, charset.name == 'ascii')}", "quiet"))
+    """Give the folder, after the glyph where that stands for folders."""
+    glyph = _glyph(here, charset) if here.class_name in ("", *here.sound.folder.split("/")) else ()
+    return (*glyph, (shown_name(here.sound.folder or "./", width - width_of(glyph), charset.name == "ascii"), "quiet"))
+
+
+def _glyph(here: Here, charset: Charset) -> Line:
+    return ((f"{charset.several[here.class_number]} ", f"class-{here.class_number}"),)
 
 
 def _stretch(sound: Sound) -> list[str]:
@@ -73,9 +77,11 @@ def _heard(sound: Sound) -> list[str]:
 
 
 def _place(here: Here, charset: Charset, width: int) -> list[Line]:
-    """Tell the cluster, and how many share the cell."""
+    """Tell the cluster, after the glyph where that stands for clusters, and how many share the cell."""
     cluster = escaped(here.cluster, charset.name == "ascii")
-    belongs: list[Line] = [(("in ", "quiet"), (fitted(cluster, width - 3), "plain"))] if cluster else []
+    glyph = _glyph(here, charset) if here.class_name == here.cluster else ()
+    named: Line = (*glyph, ("in ", "quiet"), (fitted(cluster, width - width_of(glyph) - 3), "plain"))
+    belongs: list[Line] = [named] if cluster else []
     cell = f"{here.place} of {here.stack} in this cell" if here.stack > 1 else "alone in its cell"
     return _rows([*belongs, ((cell, "quiet"),)], width)
 
