@@ -35,12 +35,18 @@ class Cells(NamedTuple):
     """[rows, columns] 0 for an empty cell, else a style number of `look`."""
     counts: NDArray[np.int32]
     """[rows, columns] sounds in the cell."""
+    shapes: NDArray[np.intp]
+    """[rows, columns] the most numerous class in the cell."""
     crowded: bool = False
     """Whether dots show how many sounds there are, instead of glyphs."""
 
     def text(self, y: int) -> str:
         """Give one row of glyphs."""
         return row_text(self.glyphs[y])
+
+    def copy(self) -> Cells:
+        """Give cells over which something can be drawn."""
+        return self._replace(glyphs=self.glyphs.copy(), styles=self.styles.copy())
 
 
 class Seen(NamedTuple):
@@ -81,8 +87,7 @@ def draw(seen: Seen, look: Look, size: Size, charset: Charset) -> Cells:
     cell, sound, lit = _that_count(seen, look, n_cells)
     counts = np.bincount(cell, minlength=n_cells)
     crowding = _crowding(counts)
-    if crowding is None or look.colour is None:
-        shape = _majority(cell, look.shape[sound], n_cells)
+    shape = _majority(cell, look.shape[sound], n_cells)
     colour = shape if look.colour is None else VALUE + _mean_step(cell, look.colour[sound], n_cells)
     colour = np.where(lit, colour, DIMMED)
     level = (counts > 1) + (counts >= CROWD) if crowding is None else np.minimum(crowding // 3, LEVELS - 1)
@@ -96,7 +101,7 @@ def draw(seen: Seen, look: Look, size: Size, charset: Charset) -> Cells:
         counts = np.bincount(seen.cell, minlength=n_cells)
     shown = size.rows, size.columns
     counted = counts.astype(np.int32).reshape(shown)
-    return Cells(glyphs.reshape(shown), styles.reshape(shown), counted, crowding is not None)
+    return Cells(glyphs.reshape(shown), styles.reshape(shown), counted, shape.reshape(shown), crowding is not None)
 
 
 def glyph_table(charset: Charset) -> NDArray[np.int32]:

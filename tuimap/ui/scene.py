@@ -21,6 +21,7 @@ from tuimap.ui.colour_names import CLASSES, ColourBy
 from tuimap.ui.colouring import UNITS, Colouring
 from tuimap.ui.lattice import Lattice
 from tuimap.ui.look import Look
+from tuimap.ui.minimap import dots_of
 from tuimap.ui.oblongs import Oblongs, oblongs
 from tuimap.ui.subset import Subset
 from tuimap.ui.viewport import Size, Viewport, Window
@@ -82,6 +83,11 @@ class Scene:
         """Columns and rows of a grid; None for a scattered map."""
         return Size(self._cells.columns, self._cells.rows) if self._cells else None
 
+    @cached_property
+    def dots(self) -> NDArray[np.bool_]:
+        """Where a small picture of the whole has dots."""
+        return dots_of(self.positions)
+
     def point(self, index: int) -> tuple[float, float]:
         """Give where a sound is drawn in the unit square, y upwards."""
         x, y = self.positions[index]
@@ -112,7 +118,7 @@ def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool
     """Make a scene, keeping the glyphs that the classes had before."""
     classes = classify(sound_map.sounds.folders(), before.classes if before else None)
     scene = Scene(sound_map, classes, provisional)
-    scene.colourings  # noqa: B018 (looked through here, in a thread, not when a key asks)
+    scene.colourings, scene.dots  # noqa: B018 (looked through here, in a thread, not when a key asks)
     return scene
 
 

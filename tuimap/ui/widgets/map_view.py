@@ -77,6 +77,8 @@ class MapView(Widget, can_focus=False):
         self._colours = colours
         self._cells: Cells | None = None
         self._brush: Brush | None = None
+        self._corner: tuple[int, int] | None = None
+        """Row and column of the small picture of the whole, where there is one."""
         self._pointer = (-1, -1)
 
     @property
@@ -150,7 +152,12 @@ class MapView(Widget, can_focus=False):
         self._redraw()
 
     def watch_cursor(self, before: int | None, after: int | None) -> None:
-        """Draw the two places between which the cursor moved."""
+        """Draw the two places between which the cursor moved, and the small picture elsewhere if it is in the way."""
+        from tuimap.ui.minimap import covers
+
+        if self._corner and covers(self._corner, self._cell_of(after)):
+            self._redraw()
+            return
         changed = [region for index in (before, after) if (region := self._cursor_region(index))]
         if changed:
             self.refresh(*changed)
@@ -185,11 +192,24 @@ class MapView(Widget, can_focus=False):
     def _drawn(self) -> Cells | None:
         """Give the cells, drawn at most once until something changes."""
         if self._cells is None and self.scene is not None:
-            window = self.viewport.window(self.screen_size)
-            self._cells = self.scene.cells(
-                self.viewport, self.screen_size, window, self.charset, self._look(self.scene)
-            )
+            self._cells = self._draw(self.scene)
         return self._cells
+
+    def _draw(self, scene: Scene) -> Cells:
+        """Draw the sounds, and over them the clusters' names and the small picture of the whole."""
+        from tuimap.ui.minimap import corner, minimap
+        from tuimap.ui.overlay import with_minimap, with_names
+
+        screen, view = self.screen_size, self.viewport
+        window, look = view.window(screen), self._look(scene)
+        cells = scene.cells(view, screen, window, self.charset, look)
+        cursor, classes = self._cell_of(self.cursor), (self.colouring or scene.colouring).classes
+        if self.names_shown and classes.kind == "cluster":
+            cells = with_names(cells, classes, look.colour is None, self.charset.name == "ascii", cursor)
+        self._corner = None if view.zoom == 1 else corner(screen, cursor, cells.counts)
+        if self._corner is None:
+            return cells
+        return with_minimap(cells, minimap(scene.dots, window, view.lattice(screen), self.charset.name), self._corner)
 
     def _look(self, scene: Scene) -> Look:
         """Give what the scene's sounds wear; masks of another scene are passed over until theirs come."""

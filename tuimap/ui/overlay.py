@@ -1,0 +1,48 @@
+"""What lies over the cells of the map: the names of its clusters, and the small picture of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tuimap.ui.canvas import Cells
+from tuimap.ui.classes import Classes
+from tuimap.ui.cluster_names import LONGEST, placed
+from tuimap.ui.look import LEVELS, NAME, REST, SEEN, style_number
+from tuimap.ui.minimap import Minimap
+from tuimap.ui.safe_text import shown_name
+
+
+def with_names(
+    cells: Cells, classes: Classes, coloured: bool, ascii_only: bool, cursor: tuple[int, int] | None
+) -> Cells:
+    """Write the names of classes where most of each lies, in its colour where colours tell classes.
+
+    `cursor` is the column and the row of a cell that stays free.
+    """
+    longest = min(LONGEST, cells.counts.shape[1] // 4)
+    texts = {
+        number: shown_name(classes.short(number, longest), longest, ascii_only)
+        for number, name in enumerate(classes.names)
+        if name
+    }
+    drawn = cells.copy()
+    for name in placed(texts, cells.shapes, cells.counts, cursor):
+        where = name.row, slice(name.column, name.column + name.width)
+        if len(name.text) != name.width - 2:
+            continue
+        drawn.glyphs[where] = [ord(character) for character in f" {name.text} "]
+        drawn.styles[where] = style_number(name.number, LEVELS - 1) if coloured else NAME
+    return drawn
+
+
+def with_minimap(cells: Cells, picture: Minimap, place: tuple[int, int]) -> Cells:
+    """Draw the small picture with its first cell at a row and a column, an empty column on each side."""
+    drawn = cells.copy()
+    rows, columns = picture.glyphs.shape
+    row, column = place
+    around = slice(row, row + rows), slice(max(0, column - 1), column + columns + 1)
+    drawn.glyphs[around], drawn.styles[around] = ord(" "), REST
+    within = slice(row, row + rows), slice(column, column + columns)
+    drawn.glyphs[within] = picture.glyphs
+    drawn.styles[within] = np.where(picture.seen, SEEN, REST)
+    return drawn
