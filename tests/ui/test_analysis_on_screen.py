@@ -28,6 +28,7 @@ async def test_a_second_open_shows_no_panel() -> None:
             "drums",
             "5",
             "sounds",
+            "scatter",
             "learned",
             "12",
             ">",

@@ -32,6 +32,11 @@ def test_the_cursor_is_reversed_and_has_brackets_where_there_is_room() -> None:
     assert [bool(segment.style and segment.style.reverse) for segment in row] == [False, True, False]
 
 
+def test_where_all_is_crowded_the_brackets_of_the_cursor_stand_over_its_neighbours() -> None:
+    row = BRUSH.row(":::", [1, 1, 1], (1, "x"), crowded=True)
+    assert "".join(segment.text for segment in row) == "[x]"
+
+
 def test_a_crowd_is_bold_so_that_it_shows_without_colours() -> None:
     assert [bool(style.bold) for style in BRUSH.cells[1:4]] == [False, False, True]
 

@@ -133,6 +133,11 @@ def test_dots_grow_by_equal_ratios_of_sounds() -> None:
     assert cells.text(0) == UNICODE.dots
 
 
+def test_where_every_cell_is_equally_crowded_all_are_full() -> None:
+    cells = draw(stacked(9, 9, 9), Look(np.zeros(27, np.uint8)), Size(4, 1), ASCII)
+    assert cells.text(0) == ASCII.dots[-1] * 3 + " "
+
+
 def test_where_most_cells_hold_few_sounds_glyphs_tell_the_class_of_a_crowd_too() -> None:
     seen = stacked(20, 1, 1, 1, 1, 1, 1, 1)
     cells = draw(seen, Look(np.zeros(len(seen.cell), np.uint8)), Size(8, 1), UNICODE)

@@ -51,8 +51,8 @@ def grid(
     columns, rows = shape_for(len(points), aspect)
     if earlier is not None and _lasts(earlier, columns):
         rows = max(earlier.rows, math.ceil(len(points) / earlier.columns))
-        return _centres(_assigned(points, (earlier.columns, rows), seed, earlier))
-    return _centres(_assigned(points, (columns, rows), seed, None))
+        return centres(_assigned(points, (earlier.columns, rows), seed, earlier))
+    return centres(_assigned(points, (columns, rows), seed, None))
 
 
 def cells_of(positions: NDArray[np.floating]) -> Cells:
@@ -105,7 +105,7 @@ def _start(wanted: NDArray[np.float64], centres: NDArray[np.float64], earlier: C
     return start
 
 
-def _centres(cells: Cells) -> NDArray[np.float64]:
+def centres(cells: Cells) -> NDArray[np.float64]:
     """Give the centres of cells in the unit square, y upwards; the grid is as large as fits, in the middle."""
     size = 1 / max(cells.columns, CELL_HEIGHT * cells.rows)
     across = (cells.column + 0.5 - cells.columns / 2) * size

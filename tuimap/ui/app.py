@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -19,7 +20,7 @@ from tuimap.ui.feed import Feed
 from tuimap.ui.keymap import Keymap, remapped
 from tuimap.ui.keys import TOPICS
 from tuimap.ui.memory import Memory
-from tuimap.ui.messages import AnalysisMoved, MarksAsked, PictureWanted
+from tuimap.ui.messages import AnalysisMoved, LineAnswered, MarksAsked, PictureWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.signals import ended_by_signals
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from tuimap.collection import CollectionView
     from tuimap.engine import Engine
     from tuimap.players import Player
+
+SYNCHRONIZED = "\x1b[?2026$p"
+"""Asks a terminal whether it shows frames as a whole."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C during an analysis."""
@@ -56,6 +60,7 @@ class MapApp(LeanApp):
         ground = ground or ground_for(os.environ)
         colours = palette(ground, depth_for(os.environ))
         super().__init__(ansi_color=colours.own)
+        self._line_asked = time.monotonic()
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
         chosen = CHARSETS[charset or charset_for(os.environ)]
@@ -98,6 +103,16 @@ class MapApp(LeanApp):
         read = partial(self._feed.read_overview, message.sound)
         self.run_worker(read, thread=True, exclusive=True, group="overview", name="overview")
         self._feed.ask_spectrum(message.sound)
+
+    def on_line_asked(self) -> None:
+        """Ask the terminal something that it answers at once; not all do."""
+        if self._driver is not None:
+            self._line_asked = time.monotonic()
+            self._driver.write(SYNCHRONIZED)
+
+    def on_terminal_supports_synchronized_output(self) -> None:
+        """Tell how long an answer took."""
+        self._map_screen.post_message(LineAnswered(time.monotonic() - self._line_asked))
 
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Leave where there will never be anything to show."""

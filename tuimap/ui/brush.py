@@ -28,18 +28,23 @@ class Brush:
     bracket: Style
 
     def row(
-        self, text: str, numbers: Sequence[int], cursor: tuple[int, str] | None = None, cross: int | None = None
+        self,
+        text: str,
+        numbers: Sequence[int],
+        cursor: tuple[int, str] | None = None,
+        cross: int | None = None,
+        crowded: bool = False,
     ) -> list[Segment]:
         """Paint glyphs with their style numbers; `cursor` is its column and its glyph, `cross` the free one's column.
 
         Empty cells take the style of their left neighbour: fewer changes, fewer bytes. The cursor is reversed,
-        with brackets where the cells beside it are empty.
+        with brackets where the cells beside it are empty; where all is crowded they stand over what is beside it.
         """
         glyphs, styles = list(text), self._filled(numbers)
         if cursor is not None and 0 <= cursor[0] < len(glyphs):
             column = cursor[0]
             for side, bracket in ((column - 1, "["), (column + 1, "]")):
-                if 0 <= side < len(glyphs) and glyphs[side] == " ":
+                if 0 <= side < len(glyphs) and (crowded or glyphs[side] == " "):
                     glyphs[side], styles[side] = bracket, self.bracket
             glyphs[column], styles[column] = cursor[1], self.cursor
         if cross is not None and 0 <= cross < len(glyphs):

@@ -19,8 +19,11 @@ CROWD = 4
 CROWDED = 6.0
 """From so many sounds in a cell on, on average, only how many there are is drawn: dots, no glyphs."""
 
-TOP = 0.98
-"""The share of the cells that are less crowded than those drawn full."""
+ENDS = 0.05, 0.98
+"""The shares of the cells below which, and above which, all are drawn with the fewest and the most dots."""
+
+LEAST_RATIO = 8
+"""From the emptiest cells to the fullest: where they are more alike, fewer kinds of dots are used."""
 
 MOST_STRETCH = 2.0
 """A map that is flat, or a line, is not made to look square."""
@@ -90,9 +93,10 @@ def draw(seen: Seen, look: Look, size: Size, charset: Charset) -> Cells:
     shape = _majority(cell, look.shape[sound], n_cells)
     colour = shape if look.colour is None else VALUE + _mean_step(cell, look.colour[sound], n_cells)
     colour = np.where(lit, colour, DIMMED)
-    level = (counts > 1) + (counts >= CROWD) if crowding is None else np.minimum(crowding // 3, LEVELS - 1)
+    several = np.maximum(counts, counts.clip(0, 1) * 2) if look.solid else counts
+    level = (several > 1) + (several >= CROWD) if crowding is None else np.minimum(crowding // 3, LEVELS - 1)
     styles = np.where(counts > 0, 1 + colour * LEVELS + level, 0).astype(np.uint8)
-    glyphs = glyph_table(charset)[shape, np.minimum(counts, 2)] if crowding is None else _dots(charset)[crowding]
+    glyphs = glyph_table(charset)[shape, np.minimum(several, 2)] if crowding is None else _dots(charset)[crowding]
     if look.starred is not None:
         glyphs[cell[look.starred[sound]]] = ord(charset.favourite)
     if look.selected is not None:
@@ -152,9 +156,9 @@ def _crowding(counts: NDArray[np.intp]) -> NDArray[np.intp] | None:
     held = counts[counts > 0]
     if not len(held) or held.mean() < CROWDED:
         return None
-    top = max(float(np.quantile(held, TOP)), 2.0)
-    steps = 1 + np.rint(7 * np.log(np.maximum(counts, 1)) / np.log(top)).astype(np.intp)
-    return np.where(counts > 0, np.minimum(steps, 8), 0)
+    low, high = np.log(np.quantile(held, ENDS))
+    share = 1 + (np.log(np.maximum(counts, 1)) - high) / max(high - low, np.log(LEAST_RATIO))
+    return np.where(counts > 0, 1 + np.rint(7 * np.clip(share, 0, 1)), 0).astype(np.intp)
 
 
 def _dots(charset: Charset) -> NDArray[np.int32]:

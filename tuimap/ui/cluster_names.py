@@ -19,7 +19,7 @@ OWN, FOREIGN, ROW, COLUMN = 1.0, 2.0, 1.2, 0.4
 """What it costs a place for a name to cover a cell of its cluster, or of another, and to lie a row or a column from the
 densest place."""
 
-FURTHEST = 6, 24
+FURTHEST = 4, 16
 """Rows and columns from the densest place beyond which a name says nothing of it."""
 
 

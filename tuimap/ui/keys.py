@@ -73,6 +73,7 @@ LOOKING: tuple[Key, ...] = (
     Key("zoom.in", ("+", "="), "zoom(1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.out", ("-", "_"), "zoom(-1)", "zoom", ZOOM, "+ - 0"),
     Key("zoom.whole", ("0",), "zoom(-99)", "zoom", ZOOM, "+ - 0"),
+    Key("layout", ("g",), "layout", "grid", "Scattered, or in a grid where each sound has a cell.", "g"),
     Key("colour", ("c",), "colour", "colour", COLOUR, "c"),
     Key("names", ("b",), "names", "names", "Show or hide the names of the clusters.", "b"),
     Key("details", ("d",), "panel('details')", "details", "Show or hide what is known about the sound.", "d"),

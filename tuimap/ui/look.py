@@ -39,6 +39,8 @@ class Look:
     selected: NDArray[np.bool_] | None = None
     starred: NDArray[np.bool_] | None = None
     """[sounds] the favourites."""
+    solid: bool = False
+    """Whether one sound is drawn like several: on a grid, where no cell holds more."""
 
 
 def style_number(colour: int, level: int = 1) -> int:

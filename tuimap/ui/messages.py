@@ -114,5 +114,17 @@ class SpectrumRead(Message):
         super().__init__()
 
 
+class LineAsked(Message):
+    """It is to be found out how fast the line to the terminal is."""
+
+
+class LineAnswered(Message):
+    """The terminal answered a question."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+
 class HaltAsked(Message):
     """The user wants the analysis to stop."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.layout.grid import Cells as GridCells
-from tuimap.layout.grid import cells_of
+from tuimap.layout.grid import cells_of, grid
+from tuimap.layout.quick_grid import quick_grid
 from tuimap.progress import Preview
 from tuimap.sound import Sound, SoundKey
 from tuimap.sound_map import SoundMap
@@ -24,7 +25,10 @@ from tuimap.ui.look import Look
 from tuimap.ui.minimap import dots_of
 from tuimap.ui.oblongs import Oblongs, oblongs
 from tuimap.ui.subset import Subset
-from tuimap.ui.viewport import Size, Viewport, Window
+from tuimap.ui.viewport import MARGIN, Size, Viewport, Window
+
+MOST_ARRANGED = 20_000
+"""With more sounds a grid is made in less time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +40,8 @@ class Scene:
     """By folder."""
     provisional: bool = False
     """Whether the analysis still runs."""
+    scattered: Scene | None = None
+    """The same sounds scattered, of which this one was made a grid for the screen."""
 
     def __len__(self) -> int:
         return len(self.map)
@@ -120,6 +126,16 @@ def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool
     scene = Scene(sound_map, classes, provisional)
     scene.colourings, scene.dots  # noqa: B018 (looked through here, in a thread, not when a key asks)
     return scene
+
+
+def in_grid(scene: Scene, screen: Size) -> Scene:
+    """Arrange the same sounds in a grid of a screen's proportions; takes a second or two."""
+    aspect = max(1, screen.columns - 2 * MARGIN[0]), max(1, screen.rows - 2 * MARGIN[1])
+    arrange = grid if len(scene) <= MOST_ARRANGED else quick_grid
+    positions = arrange(scene.map.positions, aspect).astype(np.float32)
+    gridded = Scene(replace(scene.map, positions=positions, grid=True), scene.classes, scene.provisional, scene)
+    gridded.oblongs, gridded.dots, gridded.colourings  # noqa: B018 (sorted here, in a thread, not when it is shown)
+    return gridded
 
 
 def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:

@@ -52,9 +52,9 @@ class Dressing(MapState):
         """Show or hide the names of the clusters."""
         self.names_shown = not self.names_shown
 
-    def watch_scene(self, scene: Scene | None) -> None:
+    def watch_scene(self, before: Scene | None, scene: Scene | None) -> None:
         """Dress the new map, in the colours that were asked for as soon as they are known."""
-        if scene is None:
+        if scene is None or (before is not None and before.map.sounds is scene.map.sounds):
             return
         self.starred = None
         self.colouring = scene.colouring
@@ -68,7 +68,7 @@ class Dressing(MapState):
 
     def on_dressed(self, message: Dressed) -> None:
         """Show the map so, if it is still the same."""
-        if message.scene is self.scene:
+        if self.scene is not None and message.scene.map.sounds is self.scene.map.sounds:
             self.colouring, self.starred = message.colouring, message.starred
 
     def watch_colouring(self) -> None:

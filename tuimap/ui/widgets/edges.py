@@ -51,12 +51,15 @@ class Title(Lines):
         if self.scene and self.finds:
             return [cut(((name, "strong"), *finds_line(self.finds, len(self.scene), self.charset)), width)]
         method: Line = ((f"  {self._method}", "quiet"),)
+        layout: Line = ((f"  {'grid' if self.scene.grid else 'scatter'}", "quiet"),) if self.scene else ()
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
         first = self.scene is None and self.analysis.state == "running"
         news: Line = (("esc stops", "quiet"),) if first else one_line(self.analysis, self.charset)
         selected: Line = ((f"  {self.selected.count:,} selected", "accent"),) if self.selected else ()
         known: Line = ((name, "strong"), *count, *zoom, *selected)
-        if width_of((*known, *method, *news)) < width:
+        if width_of((*known, *layout, *method, *news)) + 1 < width:
+            known = (*known, *layout, *method)
+        elif width_of((*known, *method, *news)) < width:
             known = (*known, *method)
         elif self.analysis.running and width_of((*known, *news)) + 2 > width:
             known = ((name, "strong"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -19,6 +20,7 @@ from tuimap.ui.viewport import Size, Viewport
 if TYPE_CHECKING:
     from tuimap.ui.canvas import Cells
     from tuimap.ui.colouring import Colouring
+    from tuimap.ui.glide import Glide
     from tuimap.ui.look import Look
     from tuimap.ui.scene import Scene
     from tuimap.ui.subset import Subset
@@ -77,6 +79,7 @@ class MapView(Widget, can_focus=False):
         self._colours = colours
         self._cells: Cells | None = None
         self._brush: Brush | None = None
+        self._glide: Glide | None = None
         self._corner: tuple[int, int] | None = None
         """Row and column of the small picture of the whole, where there is one."""
         self._pointer = (-1, -1)
@@ -99,6 +102,7 @@ class MapView(Widget, can_focus=False):
     def on_mount(self) -> None:
         """Prepare to wait until the pointer rests."""
         self._rest = self.set_timer(REST_SECONDS, self._tell_rest, pause=True)
+        self._frames = self.set_timer(REST_SECONDS, self._redraw, pause=True)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Wait for the pointer to rest on another cell."""
@@ -182,8 +186,16 @@ class MapView(Widget, can_focus=False):
         text = cells.text(y)
         free = self._cell_at(self.free)
         cross = free[0] if free and free[1] == y else None
-        row = self._brush.row(text, cells.styles[y].tolist(), self._cursor_in(y, text), cross)
+        row = self._brush.row(text, cells.styles[y].tolist(), self._cursor_in(y, text), cross, cells.crowded)
         return Strip(row, self.size.width)
+
+    def glide(self, glide: Glide) -> None:
+        """Let the sounds go to where they are from now on."""
+        from tuimap.ui.glide import FRAME_SECONDS
+
+        self._glide = glide
+        self._frames.stop()
+        self._frames = self.set_interval(FRAME_SECONDS, self._redraw)
 
     def _redraw(self) -> None:
         self._cells = None
@@ -197,11 +209,18 @@ class MapView(Widget, can_focus=False):
 
     def _draw(self, scene: Scene) -> Cells:
         """Draw the sounds, and over them the clusters' names and the small picture of the whole."""
+        from tuimap.ui.canvas import draw
         from tuimap.ui.minimap import corner, minimap
         from tuimap.ui.overlay import with_minimap, with_names
 
         screen, view = self.screen_size, self.viewport
         window, look = view.window(screen), self._look(scene)
+        if self._glide is not None:
+            seen = self._glide.seen(monotonic(), screen)
+            if seen is not None:
+                return draw(seen, look, screen, self.charset)
+            self._glide = None
+            self._frames.stop()
         cells = scene.cells(view, screen, window, self.charset, look)
         cursor, classes = self._cell_of(self.cursor), (self.colouring or scene.colouring).classes
         if self.names_shown and classes.kind == "cluster":
@@ -217,14 +236,16 @@ class MapView(Widget, can_focus=False):
 
         colouring = self.colouring if self.colouring and len(self.colouring.classes.of) == len(scene) else None
         colouring = colouring or scene.colouring
-        masks = (
+        lit, selected, starred = (
             subset.mask if subset is not None and len(subset.mask) == len(scene) else None
             for subset in (self.lit, self.selected, self.starred)
         )
-        return Look(colouring.classes.of, colouring.steps, *masks)
+        return Look(colouring.classes.of, colouring.steps, lit, selected, starred, scene.grid is not None)
 
     def _cell_of(self, index: int | None) -> tuple[int, int] | None:
         """Give the column and the row at which a sound is drawn."""
+        if self._glide is not None and index is not None:
+            return self._glide.place(index, monotonic())
         if index is None or self.scene is None or index >= len(self.scene):
             return None
         places = self.scene.lattice(self.viewport, self.screen_size)

@@ -1,0 +1,84 @@
+"""The two layouts of a map: scattered by likeness, or in a grid where each sound has a cell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tuimap.ui.messages import LineAnswered, LineAsked
+from tuimap.ui.screens.map_state import MapState
+
+if TYPE_CHECKING:
+    from tuimap.ui.scene import Scene
+    from tuimap.ui.viewport import Size
+
+
+class Gridded(Message):
+    """A scene is arranged in a grid."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        super().__init__()
+
+
+class Layouts(MapState):
+    """Goes from one layout to the other, the cursor on the same sound."""
+
+    _answered_in = math.inf
+    """Seconds that the terminal took to answer, when asked last."""
+
+    def action_layout(self) -> None:
+        """Show the map in its other layout; a grid may take a moment to arrange."""
+        scene = self.scene
+        if scene is None or not len(scene):
+            return
+        if scene.scattered is not None:
+            self._show_layout(scene.scattered)
+        elif scene.grid is not None:
+            self.told = "this map was made as a grid; --layout scatter makes the other one"
+        else:
+            self.post_message(LineAsked())
+            self.told = "arranging the grid"
+            arrange = partial(self._make_grid, scene, self._map_view.screen_size)
+            self.run_worker(arrange, thread=True, exclusive=True, group="grid", name="grid")
+
+    def on_gridded(self, message: Gridded) -> None:
+        """Show the grid, if it still is that of this map."""
+        if message.scene.scattered is self.scene:
+            self.told = ""
+            self._show_layout(message.scene)
+
+    def _make_grid(self, scene: Scene, screen: Size) -> None:
+        """Make a grid that suits the screen; runs in a thread."""
+        from tuimap.ui.scene import in_grid
+
+        gridded = in_grid(scene, screen)
+        if not get_current_worker().is_cancelled:
+            self.post_message(Gridded(gridded))
+
+    def on_line_answered(self, message: LineAnswered) -> None:
+        """Remember how fast the line is."""
+        self._answered_in = message.seconds
+
+    def _show_layout(self, scene: Scene) -> None:
+        """Show the same sounds elsewhere; on a fast line they go there."""
+        from tuimap.ui.glide import FAST_LINE, MOST_SOUNDS, Glide, on_screen
+
+        before, screen = self.scene, self._map_view.screen_size
+        assert before is not None
+        view = replace(self.viewport, grid=scene.grid)
+        if self.cursor is not None and view.zoom > 1:
+            x, y = scene.point(self.cursor)
+            view = replace(view, x=x, y=y)
+        start = on_screen(before, self.viewport, screen)
+        self.free = None
+        self.scene, self.viewport = scene, view
+        self._follow()
+        if self._answered_in <= FAST_LINE and len(scene) <= MOST_SOUNDS and self.app.animation_level != "none":
+            self._map_view.glide(Glide(start, on_screen(scene, self.viewport, screen), monotonic()))
