@@ -17,12 +17,8 @@ from tuimap.corpus.scan import SUFFIXES, common_root, holds_sounds, scan
 from tuimap.descriptors import map_key, reading_recipe, scatter_key, told
 from tuimap.errors import CorpusError, DamagedError
 from tuimap.library import Library, exists
-from tuimap.library_check import SHOWN
 from tuimap.library_file import make_folder
-from tuimap.library_rows import PlacedSound
-from tuimap.library_writer import LibraryWriter
 from tuimap.progress import finish
-from tuimap.reconcile import compare
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
 from tuimap.sound import Skipped, Sound, SoundKey
@@ -31,6 +27,7 @@ from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
     from tuimap.finding.descriptions import Descriptions
+    from tuimap.library_rows import PlacedSound
     from tuimap.sound_map import SoundMap
 
 
@@ -175,6 +172,8 @@ class Collection:
 
     def is_whole(self) -> bool:
         """Tell whether what the screen reads of the library is as it should be."""
+        from tuimap.library_check import SHOWN
+
         try:
             with Library(self.library_path) as library:
                 for table in SHOWN:
@@ -189,6 +188,8 @@ class Collection:
             raise CorpusError(absent, "Nothing stored of it is lost; bring it back and run again")
 
     def _is_current(self) -> bool:
+        from tuimap.reconcile import compare
+
         with Library(self.library_path) as library:
             n_sounds = library.count_sounds(self.reading_recipe)
             if not n_sounds or library.count_places(self.map_key) != n_sounds:
@@ -236,6 +237,8 @@ class Collection:
         Raises CorpusError where what some hold is not known and cannot be read, once the others are changed;
         LibraryError where nothing could be changed.
         """
+        from tuimap.library_writer import LibraryWriter
+
         self.prepare_library()
         with LibraryWriter(self.library_path) as library:
             contents, problem = self._contents(library, {key.path for key in changes})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -87,6 +88,7 @@ def _run_app(
         from tuimap.ui.plain.session import run_plain
 
         return run_plain(view, engine, player, charset=charset)
+    gc.disable()  # until the first frame, see tuimap.ui.app
     from tuimap.ui.app import run_app
     from tuimap.ui.memory import memory_of
 

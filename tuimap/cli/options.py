@@ -59,7 +59,7 @@ def parse(arguments: list[str]) -> Namespace:
     asks_itself = not arguments or {"-h", "--help", "--version"} & set(arguments[:1])
     if first not in COMMANDS and not asks_itself:
         arguments = ["explore", *arguments]
-    parser = _parser()
+    parser = _parser(next((each for each in arguments if not each.startswith("-")), ""))
     chosen, unknown = parser.parse_known_args(arguments)
     if chosen.command is None:
         parser.print_help(sys.stderr)
@@ -79,7 +79,8 @@ class _Parser(ArgumentParser):
         self.exit(2, f"tuimap: {message}. See {self.prog} --help\n")
 
 
-def _parser() -> ArgumentParser:
+def _parser(wanted: str) -> ArgumentParser:
+    """Give a parser that knows all commands, and the options of the one that is wanted: those of all take a while."""
     parser = _Parser(
         prog="tuimap",
         usage="tuimap [COMMAND] PATH... [options]",
@@ -91,6 +92,9 @@ def _parser() -> ArgumentParser:
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=SUPPRESS)
     for name, command in COMMANDS.items():
+        if name != wanted:
+            commands.add_parser(name)
+            continue
         sub = commands.add_parser(
             name,
             prog=f"tuimap {name}",

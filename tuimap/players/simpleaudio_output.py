@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from importlib import metadata
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +109,8 @@ def open_simpleaudio(mix: Mix) -> SimpleaudioOutput:
 def _crashes() -> bool:
     """Tell whether this simpleaudio frees what it did not allocate: neither the fork does so, nor any with malloc."""
     old = sys.version_info < (3, 12) or os.environ.get("PYTHONMALLOC") == "malloc"
+    from importlib import metadata  # slow, and seldom needed
+
     return not old and not any(metadata.distributions(name="simpleaudio-patched"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from functools import partial
@@ -29,6 +30,8 @@ from tuimap.ui.wire.depth import depth_for
 from tuimap.ui.wire.lean_app import LeanApp
 
 if TYPE_CHECKING:
+    from textual.theme import Theme
+
     from tuimap.collection import CollectionView
     from tuimap.engine import Engine
     from tuimap.players import Player
@@ -72,9 +75,16 @@ class MapApp(LeanApp):
         self._feed = Feed(collection, engine, self._map_screen.post_message)
         theme = theme_of(colours, dark=ground == "dark")
         self.register_theme(theme)
-        self.theme = theme.name
+        self._begin_with(theme)
         if keymap:
             self.set_keymap({id: ",".join(keys) for id, keys in keymap.items()})
+
+    def _begin_with(self, theme: Theme) -> None:
+        """Take a theme before anything is drawn: changing to it would have the style sheet read twice."""
+        self.set_reactive(MapApp.theme, theme.name)
+        self.update_classes({"-dark-mode": theme.dark, "-light-mode": not theme.dark}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the map."""
@@ -82,8 +92,14 @@ class MapApp(LeanApp):
 
     def on_mount(self) -> None:
         """Begin to load once the first frame is drawn."""
-        self.call_after_refresh(self.run_worker, self._feed.run, thread=True, name="feed")
+        self.call_after_refresh(self._begin)
         self.app_suspend_signal.subscribe(self, lambda _: self._map_screen.player.stop())
+
+    def _begin(self) -> None:
+        """Load, now that the first frame is drawn; what was made until here is not looked through for garbage."""
+        gc.freeze()
+        gc.enable()
+        self.run_worker(self._feed.run, thread=True, name="feed")
 
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""
