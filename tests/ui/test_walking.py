@@ -200,3 +200,14 @@ async def test_a_map_that_grows_keeps_what_was_heard() -> None:
         await run.pilot.pause()
         await run.press("[")
         assert run.heard == ["c.wav", "b.wav", "c.wav"]
+
+
+async def test_after_a_flood_of_keys_the_sound_shown_is_the_one_heard_last() -> None:
+    async with running(many()) as run:
+        for _ in range(40):
+            run.app.post_message(events.Key("right", None))
+        await run.until(lambda: len(run.heard) > 1)
+        await run.press("left")
+        assert run.map.here is not None
+        assert run.heard[-1] == run.map.here.sound.name
+        assert run.map.here.sound.name in run.text

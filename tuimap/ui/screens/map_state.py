@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -201,7 +202,7 @@ class MapState(Screen[None]):
         finally:
             self._still = False
 
-    @property
+    @cached_property
     def _map_view(self) -> MapView:
         return self.query_one(MapView)
 
@@ -214,8 +215,10 @@ class MapState(Screen[None]):
     def _follow(self) -> None:
         places, standing = self.places(), self.standing
         if places is not None and standing is not None and not self._still and self._map_view.size:
-            window = self.viewport.window(self.map_size)
-            self.viewport = self.viewport.following(*standing, *places.cell_at(*standing), window)
+            before, window = self.viewport, self.viewport.window(self.map_size)
+            self.viewport = before.following(*standing, *places.cell_at(*standing), window)
+            if self.viewport != before:
+                return  # has been described
         self._describe()
 
     def _describe(self) -> None:

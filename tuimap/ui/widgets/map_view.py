@@ -83,6 +83,9 @@ class MapView(Widget, can_focus=False):
         self._corner: tuple[int, int] | None = None
         """Row and column of the small picture of the whole, where there is one."""
         self._pointer = (-1, -1)
+        self._cursor_at: tuple[int, int] | None = None
+        self._free_at: tuple[int, int] | None = None
+        """Column and row of the cursors in the frame that is being drawn."""
 
     @property
     def screen_size(self) -> Size:
@@ -177,6 +180,11 @@ class MapView(Widget, can_focus=False):
         super().notify_style_update()
         self._brush = None
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows; where the cursors are is found out once for all of them."""
+        self._cursor_at, self._free_at = self._cell_of(self.cursor), self._cell_at(self.free)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row of cells."""
         cells = self._drawn()
@@ -184,10 +192,9 @@ class MapView(Widget, can_focus=False):
             return Strip.blank(self.size.width, self.rich_style)
         self._brush = self._brush or brush(self.rich_style, self._colours)
         text = cells.text(y)
-        free = self._cell_at(self.free)
-        cross = free[0] if free and free[1] == y else None
+        cross = self._free_at[0] if self._free_at and self._free_at[1] == y else None
         row = self._brush.row(text, cells.styles[y].tolist(), self._cursor_in(y, text), cross, cells.crowded)
-        return Strip(row, self.size.width)
+        return Strip(row, len(text))
 
     def glide(self, glide: Glide) -> None:
         """Let the sounds go to where they are from now on."""
@@ -267,7 +274,7 @@ class MapView(Widget, can_focus=False):
 
     def _cursor_in(self, y: int, text: str) -> tuple[int, str] | None:
         """Give column and glyph of the cursor if it is in a row: its own class's, as heavy as the one drawn there."""
-        cell = self._cell_of(self.cursor)
+        cell = self._cursor_at
         if self.scene is None or self.cursor is None or cell is None or cell[1] != y or not 0 <= cell[0] < len(text):
             return None
         glyphs = self.charset.several if text[cell[0]] in self.charset.several else self.charset.one
