@@ -108,3 +108,10 @@ def test_each_head_is_found_where_it_stands(width: int) -> None:
     else:
         assert text == "< len >"
         assert [head_at("length", False, width, column) for column in (0, 6)] == ["folder", "loudness"]
+
+
+async def test_the_arrows_walk_the_map_while_no_list_is_open() -> None:
+    async with running(stored(), size=(120, 34)) as run:
+        assert run.app.focused is None
+        await run.press("up")
+        assert run.heard == ["d.wav"]

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from tuimap.engine import Finished, Message
+from tuimap.errors import LibraryError
+from tuimap.finding.descriptions import Descriptions
 from tuimap.players import Clip, PlayerStatus
 from tuimap.progress import Preview, Progress
 from tuimap.sound import Skipped, Sound, SoundKey, Traits
@@ -85,6 +87,7 @@ class FakeCollection:
     loads: int = 0
     away: str = ""
     said: dict[SoundKey, SoundMarks] = field(default_factory=dict)
+    described: Descriptions | None = None
 
     def load(self) -> SoundMap | None:
         self.loads += 1
@@ -103,6 +106,11 @@ class FakeCollection:
 
     def skipped(self) -> tuple[Skipped, ...]:
         return self.skips
+
+    def descriptions(self) -> Descriptions:
+        if self.described is None:
+            raise LibraryError("no descriptions")
+        return self.described
 
     def overview(self, sound: Sound) -> bytes:
         return overview(sum(sound.path.encode(errors="surrogateescape")))

@@ -130,6 +130,10 @@ class MapApp(LeanApp):
         """Tell how long an answer took."""
         self._map_screen.post_message(LineAnswered(time.monotonic() - self._line_asked))
 
+    def on_descriptions_wanted(self) -> None:
+        """Read what sounds are compared by; of very many that takes seconds."""
+        self.run_worker(self._feed.read_descriptions, thread=True, exclusive=True, group="describe", name="describe")
+
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Leave where there will never be anything to show."""
         analysis = message.analysis

@@ -16,7 +16,7 @@ from tuimap.errors import DamagedError, TuimapError
 from tuimap.players import Clip
 from tuimap.spectrogram.pictures import Pictures
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady, SpectrumRead
+from tuimap.ui.messages import AnalysisMoved, DescriptionsRead, MarksRead, OverviewRead, SceneReady, SpectrumRead
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -88,6 +88,13 @@ class Feed:
         """Have the spectrum of a sound read; the newest that is asked for wins."""
         seconds = None if sound.length is None else min(sound.length, sound.described)
         self._pictures.ask(Clip(self._collection.root / sound.path, sound.start, seconds), sound)
+
+    def read_descriptions(self) -> None:
+        """Fetch what the sounds of the stored map sound like."""
+        try:
+            self._post(DescriptionsRead(self._collection.descriptions()))
+        except TuimapError as error:
+            self._post(DescriptionsRead(None, str(error)))
 
     def halt(self) -> None:
         """Stop the analysis and show what is stored by then; may take a moment."""

@@ -84,6 +84,8 @@ FIND = "Find names, folders and tags by some of their letters."
 NEXT = "Next and previous of what was found."
 FILTER = "Keep only sounds such as kick -loop dur:<1; esc clears."
 
+PATH = "Here begins a way; from another sound: show it step by step."
+
 FINDING: tuple[Key, ...] = (
     Key("find", ("/",), "search", "find", FIND, "/"),
     Key("find.next", ("n",), "next_found(1)", "next", NEXT, "n N", listed=False),
@@ -91,6 +93,8 @@ FINDING: tuple[Key, ...] = (
     Key("filter", ("&",), "filter", "filter", FILTER, "&"),
     Key("folder", ("F",), "folder", "folder", "Keep only the folder of this sound, or all again.", "F", listed=False),
     Key("list", ("o",), "list", "list", "The sounds as a list: up, down walk in it, < > sort it.", "o"),
+    Key("similar", ("s",), "similar", "similar", "The sounds most like this one, and how they differ.", "s"),
+    Key("path", ("p",), "path", "way", PATH, "p", listed=False),
 )
 
 SORT = "Sort by the next or the previous column; a click on a head does too."

@@ -36,6 +36,8 @@ class Listing:
     sort: str = ""
     """The column that it is sorted by; empty where it has an order of its own."""
     reverse: bool = False
+    origin: int | None = None
+    """The sound to which the others are compared."""
 
     def place_of(self, sound: int | None) -> int | None:
         """Find a sound; None where it is not in the list."""

@@ -15,6 +15,7 @@ from tuimap.sound_marks import MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
+    from tuimap.finding.descriptions import Descriptions
     from tuimap.ui.marking import Marking
     from tuimap.ui.scene import Scene
 
@@ -128,3 +129,16 @@ class LineAnswered(Message):
 
 class HaltAsked(Message):
     """The user wants the analysis to stop."""
+
+
+class DescriptionsWanted(Message):
+    """Sounds are to be compared by all that was heard of them."""
+
+
+class DescriptionsRead(Message):
+    """What the sounds of the stored map sound like, or why that is not known."""
+
+    def __init__(self, described: Descriptions | None, problem: str = "") -> None:
+        self.described = described
+        self.problem = problem
+        super().__init__()

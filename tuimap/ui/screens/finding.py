@@ -28,6 +28,8 @@ SEARCH = Question("search", "/", "letters in their order, words apart; up, down:
 class Finding(MapState):
     """Searches and filters; what takes time is done in a thread."""
 
+    way: NDArray[np.intp] | None = None
+    """The sounds on the way from one to another, while that is shown."""
     _finder: Finder | None = None
     _home: int | None = None
     """The sound on which one stood when the search began."""
@@ -63,10 +65,12 @@ class Finding(MapState):
 
     def action_next_found(self, offset: int) -> None:
         """Go to the next sound found, the best after the last."""
-        if self._found is None:
+        order = self.way
+        if order is None and self._found is not None:
+            order = self._within(self._found.order)
+        if order is None:
             self.told = "Nothing is searched for: / searches."
             return
-        order = self._within(self._found.order)
         if not len(order):
             self.told = "Nothing was found."
             return
@@ -208,14 +212,14 @@ class Finding(MapState):
 
         kept = self._through if trying is None else trying
         found = Subset(self._found.lit) if self._found is not None else None
-        lit = found if kept is None else kept if found is None else found & kept
+        among = found if kept is None else kept if found is None else found & kept
         self.within = self._through
-        self.lit = lit
+        self.lit = Subset.of(self.way, len(self.scene)) if self.way is not None and self.scene else among
         self.finds = Finds(
             self._terms,
             self._through.count if self._through else 0,
             self._found.query.strip() if self._found else "",
-            lit.count if lit and found else 0,
+            among.count if among and found else 0,
         )
 
     def _within(self, order: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -36,12 +36,13 @@ class Listed(Arranging, Finding):
             self.show_panel("list", False)
             return
         self.show_panel("list")
-        self._sort()
+        if self.way is None:
+            self._sort()
         self._list.focus()
 
     def watch_lit(self) -> None:
         """List what is lit now."""
-        if "list" in self.open_panels:
+        if "list" in self.open_panels and self.way is None:
             self._sort()
 
     def on_scene_ready(self, message: SceneReady) -> None:  # noqa: ARG002 (MapState takes it in)
@@ -63,7 +64,7 @@ class Listed(Arranging, Finding):
 
     def on_sorted(self, message: Sorted) -> None:
         """Show the list, if it is still that of the map."""
-        if message.scene is self.scene:
+        if message.scene is self.scene and self.way is None:
             from tuimap.ui.listing import Listing
 
             count = count_text(len(message.rows), len(self.scene))

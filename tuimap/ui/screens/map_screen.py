@@ -18,10 +18,10 @@ from tuimap.ui.keys import KEYS, TOPICS, Key, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
+from tuimap.ui.screens.comparing import Comparing
 from tuimap.ui.screens.dressing import Dressing
 from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.layouts import Layouts
-from tuimap.ui.screens.listed import Listed
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.screens.remembering import Remembering
@@ -39,7 +39,7 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Remembering, Listed, Taking, Looking, Dressing, Layouts, Walking):
+class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = ""
@@ -86,6 +86,7 @@ class MapScreen(Remembering, Listed, Taking, Looking, Dressing, Layouts, Walking
                 yield Details(shown).data_bind(state.scene, state.here)
                 yield self._wave_panel("wave-side")
                 yield SoundList(shown, id="list").data_bind(state.scene, state.cursor)
+                yield SoundList(shown, id="similar").data_bind(state.scene, state.cursor)
                 yield AnalysisPanel(shown, id="stages").data_bind(state.analysis)
             yield AnalysisPanel(shown, id="first-stages").data_bind(state.analysis)
         yield self._wave_panel("wave-below")
