@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+BELIEVED = 0.5
+"""Least confidence of a pitch that is believed."""
+
 
 class Traits(NamedTuple):
     """What can be said of a sound in numbers that people read; None where it has none, or it is not known."""
@@ -20,6 +23,11 @@ class Traits(NamedTuple):
     """How periodic the sound is where it has that pitch: 0 is noise, 1 a clean tone."""
     flatness: float | None = None
     """Of its spectrum: 0 is a tone, 1 white noise."""
+
+    @property
+    def clear_pitch(self) -> float | None:
+        """The pitch, where the sound is periodic enough to be heard to have one."""
+        return self.pitch if (self.confidence or 0.0) >= BELIEVED else None
 
 
 class SoundKey(NamedTuple):

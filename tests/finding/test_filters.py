@@ -26,7 +26,7 @@ def kept(typed: str) -> list[str]:
         ("in:drums", ["Kick 2.wav", "kick 10.wav", "rim.wav"]),
         ("in:drum", []),
         ("-in:drums/808", ["rim.wav", "kick loop.wav", "vox.wav"]),
-        ("in:.", ["Kick 2.wav", "kick 10.wav", "rim.wav", "kick loop.wav", "vox.wav"]),
+        ("in:.", ["vox.wav"]),
         ("cluster:kicks", ["Kick 2.wav", "kick 10.wav"]),
         ("-cluster:kicks", ["rim.wav", "kick loop.wav", "vox.wav"]),
         ("tag:pun", ["kick 10.wav"]),

@@ -45,6 +45,8 @@ async def test_how_a_similar_sound_differs_is_told_in_words() -> None:
     async with running(collection, size=WIDE) as run:
         await run.press("s")
         await run.until(lambda: "much longer" in run.text)
+        await run.press("down", "down")
+        assert "much longer" in run.text.splitlines()[-2]
 
 
 async def test_up_and_down_go_to_similar_sounds_and_s_asks_anew_from_there() -> None:
@@ -78,6 +80,7 @@ async def test_p_and_p_again_show_a_way_that_is_walked_with_n() -> None:
         assert run.map.lit is not None
         assert run.map.lit.count == 4
         assert " 1 a.wav" in run.text
+        assert "4 of 5  on the way" in run.text
         await run.press("n", "n", "down")
         assert run.heard[-3:] == ["a.wav", "b.wav", "c.wav"]
         await run.press("escape", "escape")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuimap.finding.facts import BELIEVED
-from tuimap.sound import Sound, Traits
+from tuimap.sound import Sound
 
 ALIKE = "much the same"
 
@@ -21,8 +20,8 @@ _MUCH = 4.0
 """So many times as large as what is told apart is called much."""
 
 
-def differences(sound: Sound, other: Sound) -> str:
-    """Say how `sound` differs from the `other`, the clearest first: `much shorter, 3 semitones higher, darker`."""
+def differences(sound: Sound, other: Sound) -> list[str]:
+    """Say how `sound` differs from the `other`, the clearest first: `much shorter`, `3 semitones higher`, `darker`."""
     here, there = sound.traits, other.traits
     steps = {
         ("longer", "shorter"): _ratio(sound.duration, other.duration) / _RATIO,
@@ -31,10 +30,10 @@ def differences(sound: Sound, other: Sound) -> str:
         ("noisier", "more tonal"): _less(here.flatness, there.flatness) / _NOISIER,
     }
     told = [(abs(step), _worded(words, step)) for words, step in steps.items() if abs(step) >= 1]
-    semitones = round(_ratio(_pitch(here), _pitch(there)) * _SEMITONES)
+    semitones = round(_ratio(here.clear_pitch, there.clear_pitch) * _SEMITONES)
     if semitones:
         told.append((abs(semitones), _interval(semitones)))
-    return ", ".join(words for _, words in sorted(told, key=lambda each: -each[0])) or ALIKE
+    return [words for _, words in sorted(told, key=lambda each: -each[0])] or [ALIKE]
 
 
 def _worded(words: tuple[str, str], step: float) -> str:
@@ -49,10 +48,6 @@ def _interval(semitones: int) -> str:
     if not rest:
         return f"an octave {way}" if octaves == 1 else f"{octaves} octaves {way}"
     return f"{abs(semitones)} semitone{'s' * (abs(semitones) > 1)} {way}"
-
-
-def _pitch(traits: Traits) -> float | None:
-    return traits.pitch if (traits.confidence or 0.0) >= BELIEVED else None
 
 
 def _ratio(one: float | None, other: float | None) -> float:

@@ -10,12 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.finding.texts import Texts, folded, texts_of
-from tuimap.sound import SoundKey
+from tuimap.sound import BELIEVED, SoundKey
 from tuimap.sound_map import SoundMap
 from tuimap.sound_marks import SoundMarks
-
-BELIEVED = 0.5
-"""Least confidence of a pitch that is told."""
 
 _OF_THE_MAP = frozenset({"paths", "folders", "name_order", "folder_order"})
 """Columns that do not depend on what is said."""

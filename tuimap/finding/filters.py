@@ -59,8 +59,9 @@ def _folders(fits: Callable[[str, str], bool]) -> Callable[[Facts, str], Mask]:
 
 
 def _is_within(folder: str, wanted: str) -> bool:
-    wanted = "" if wanted == "." else wanted.strip("/")
-    return not wanted or folder == wanted or folder.startswith(f"{wanted}/")
+    """Tell whether a folder is the wanted one, or lies below it; `.` is the top one alone."""
+    wanted = wanted.strip("/")
+    return not folder if wanted == "." else folder == wanted or folder.startswith(f"{wanted}/")
 
 
 def _in_cluster(facts: Facts, word: str) -> Mask:

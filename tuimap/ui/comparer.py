@@ -66,7 +66,7 @@ def wayfound(
     rows = np.array(way(described, first, last), np.intp)
     title = ((f"way of {len(rows)} sounds", "strong"),)
 
-    def change(place: int, sound: Sound) -> str:
-        return differences(sound, scene.sound(int(rows[place - 1]))) if place else "from here"
+    def change(place: int, sound: Sound) -> list[str]:
+        return differences(sound, scene.sound(int(rows[place - 1]))) if place else ["from here"]
 
     return Wayfound(scene, Listing(rows, title, change, lambda place: f"{place + 1:>2} "))

@@ -24,16 +24,20 @@ class Finds:
     """What is searched for."""
     found: int = 0
     """Sounds that were found, of those that the filter keeps."""
+    way: int = 0
+    """Sounds on the way that is shown."""
 
     def __bool__(self) -> bool:
-        return bool(self.terms or self.query)
+        return bool(self.terms or self.query or self.way)
 
 
 def finds_line(finds: Finds, total: int, charset: Charset) -> Line:
     """Say how many of how many sounds there are, and what was asked for."""
     ascii_only = charset.name == "ascii"
-    count = finds.found if finds.query else finds.kept
+    count = finds.way or (finds.found if finds.query else finds.kept)
     line: Line = ((f"  {count_text(count, total)}", "plain"),)
+    if finds.way:
+        line = (*line, ("  on the way", "accent"))
     for term in finds.terms:
         line = (*line, ("  ", "plain"), (shown_name(term, LONGEST, ascii_only), "accent"))
     if finds.query:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tuimap.ui.charset import Charset
 from tuimap.ui.line import Line, spread
-from tuimap.ui.safe_text import fitted, shown_name
+from tuimap.ui.safe_text import escaped, fitted, shown_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +29,8 @@ class Listing:
     rows: NDArray[np.intp]
     """Their numbers."""
     title: Line
-    value: Callable[[int, Sound], str]
-    """Gives what is told of one at the right, from its place in the list and itself."""
+    value: Callable[[int, Sound], list[str]]
+    """Gives what is told of one at the right, in parts of which the first matter most, from its place and itself."""
     before: Callable[[int], str] = lambda _: ""
     """Gives what stands before the name, from its place in the list."""
     sort: str = ""
@@ -85,10 +85,21 @@ def head_at(sort: str, reverse: bool, width: int, column: int) -> str:
 
 def row_line(listing: Listing, place: int, sound: Sound, here: bool, charset: Charset, width: int) -> Line:
     """Give one sound: what stands before it, its name, and what is told of it at the right."""
-    before, value = listing.before(place), listing.value(place, sound)
+    before, ascii_only = listing.before(place), charset.name == "ascii"
     mark = MARKED if here else BARE
     room = width - len(mark) - len(before)
-    value = fitted(value, max(0, room // 2))
-    name = shown_name(sound.name, max(1, room - cell_len(value) - 2), charset.name == "ascii")
+    beside = max(room // 2, room - cell_len(escaped(sound.name, ascii_only)) - 2)
+    value = _as_many(listing.value(place, sound), beside, ascii_only)
+    name = shown_name(sound.name, max(1, room - cell_len(value) - 2), ascii_only)
     left: Line = ((mark, "accent"), (before, "quiet"), (name, "strong" if here else "plain"))
     return spread(left, ((value, "quiet"),), width)
+
+
+def _as_many(parts: list[str], width: int, ascii_only: bool) -> str:
+    """Join as many parts as there is room for, at least a piece of the first."""
+    told = fitted(escaped(parts[0], ascii_only), width)
+    for part in parts[1:]:
+        if cell_len(longer := f"{told}, {part}") > width:
+            break
+        told = longer
+    return told

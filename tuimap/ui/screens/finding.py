@@ -220,6 +220,7 @@ class Finding(MapState):
             self._through.count if self._through else 0,
             self._found.query.strip() if self._found else "",
             among.count if among and found else 0,
+            0 if self.way is None else len(self.way),
         )
 
     def _within(self, order: NDArray[np.int64]) -> NDArray[np.int64]:

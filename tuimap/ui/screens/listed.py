@@ -52,9 +52,10 @@ class Listed(Arranging, Finding):
             self.call_later(self._sort)
 
     def on_sound_list_picked(self, message: SoundList.Picked) -> None:
-        """Go to a sound of the list."""
+        """Go to a sound of the list; how it differs is told in full where there is not room in the list."""
         self.free = None
         self.land(message.sound)
+        self.told = message.told
 
     def on_sound_list_sort_asked(self, message: SoundList.SortAsked) -> None:
         """Sort by another column, or the other way round."""
@@ -85,24 +86,26 @@ class Listed(Arranging, Finding):
         return self.query_one("#list", SoundList)
 
 
-def _distance(scene: Scene, here: int, _: int, sound: Sound) -> str:
+def _distance(scene: Scene, here: int, _: int, sound: Sound) -> list[str]:
     there = scene.index_of(sound)
     if there is None:
-        return ""
+        return [UNKNOWN]
     across, upward = scene.map.positions[there] - scene.map.positions[here]
-    return f"{(across**2 + upward**2) ** 0.5:.3f}"
+    return [f"{(across**2 + upward**2) ** 0.5:.3f}"]
 
 
-def _pitch(_: int, sound: Sound) -> str:
-    return nearest_note(sound.traits.pitch)[0] if sound.traits.pitch is not None else "-"
+def _told(number: float | None, write: Callable[[float], str]) -> list[str]:
+    return [UNKNOWN if number is None else write(number)]
 
 
-VALUES: dict[str, Callable[[int, Sound], str]] = {
-    "name": lambda _, sound: duration_text(sound.duration),
-    "folder": lambda _, sound: sound.folder,
-    "length": lambda _, sound: duration_text(sound.duration),
-    "loudness": lambda _, sound: "-" if sound.traits.loudness is None else f"{sound.traits.loudness:.0f} LUFS",
-    "centroid": lambda _, sound: "-" if sound.traits.centroid is None else hertz_text(sound.traits.centroid),
-    "pitch": _pitch,
+UNKNOWN = "-"
+
+VALUES: dict[str, Callable[[int, Sound], list[str]]] = {
+    "name": lambda _, sound: [duration_text(sound.duration)],
+    "folder": lambda _, sound: [sound.folder],
+    "length": lambda _, sound: [duration_text(sound.duration)],
+    "loudness": lambda _, sound: _told(sound.traits.loudness, lambda loudness: f"{loudness:.0f} LUFS"),
+    "centroid": lambda _, sound: _told(sound.traits.centroid, hertz_text),
+    "pitch": lambda _, sound: _told(sound.traits.clear_pitch, lambda pitch: nearest_note(pitch)[0]),
 }
 """What is told of a sound beside its name, by the column that the list is sorted by."""

@@ -32,8 +32,10 @@ class SoundList(Lines, can_focus=True):
     class Picked(Message):
         """Someone goes to a sound of the list."""
 
-        def __init__(self, sound: int) -> None:
+        def __init__(self, sound: int, told: str) -> None:
             self.sound = sound
+            self.told = told
+            """What the list tells of it, in full; empty for a list that is only sorted."""
             super().__init__()
 
     class SortAsked(Message):
@@ -88,7 +90,7 @@ class SoundList(Lines, can_focus=True):
         here = self.listing.place_of(self.cursor)
         place = self._top if here is None else min(max(here + offset, 0), len(self.listing.rows) - 1)
         if place != here:
-            self.post_message(self.Picked(int(self.listing.rows[place])))
+            self._pick(place)
 
     def action_page(self, pages: int) -> None:
         """Go so many screens on."""
@@ -115,7 +117,7 @@ class SoundList(Lines, can_focus=True):
             found = head_at(self.listing.sort, self.listing.reverse, self.size.width, offset.x)
             self.post_message(self.SortAsked(found))
         elif self._top <= place < len(self.listing.rows):
-            self.post_message(self.Picked(int(self.listing.rows[place])))
+            self._pick(place)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Show what is further down."""
@@ -126,6 +128,13 @@ class SoundList(Lines, can_focus=True):
         """Show what is further up."""
         event.stop()
         self._scroll(-3)
+
+    def _pick(self, place: int) -> None:
+        assert self.listing is not None
+        assert self.scene is not None
+        row = int(self.listing.rows[place])
+        told = "" if self.listing.sort else ", ".join(self.listing.value(place, self.scene.sound(row)))
+        self.post_message(self.Picked(row, told))
 
     def _scroll(self, rows: int) -> None:
         if self.listing is not None:
