@@ -17,6 +17,8 @@ def contradiction(chosen: Namespace) -> str:
     settings = settings_of(chosen)
     if chosen.command == "explore" and (mistake := _of_a_made_map(chosen, settings)):
         return mistake
+    if mistake := _of_picking(chosen):
+        return mistake
     if compared := getattr(chosen, "descriptors", None):
         settings = replace(settings, descriptor="+".join({part for each in compared for part in each.split("+")}))
     return _of_another_network(settings) or _idle(chosen, settings)
@@ -33,6 +35,13 @@ def _of_a_made_map(chosen: Namespace, settings: Settings) -> str:
         settings != Settings() or chosen.refit or (chosen.jobs, chosen.memory) != (Limits.jobs, Limits.held_megabytes)
     )
     return f"{printable(str(made))} is a map and is shown as it is: say nothing of how to make one" if asked else ""
+
+
+def _of_picking(chosen: Namespace) -> str:
+    """Say why sounds cannot be picked as asked; empty where they can, or are not to be."""
+    if not getattr(chosen, "pick", False):
+        return "-0 is for --pick" if getattr(chosen, "print0", False) else ""
+    return "--pick needs the screen, --plain has none" if getattr(chosen, "plain", False) else ""
 
 
 def _of_another_network(settings: Settings) -> str:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def run(chosen: Namespace) -> int:
     if is_map(chosen.paths[0]):
         return _show_opened(OpenedMap(chosen.paths[0], chosen.library), chosen)
     sounds = collection(chosen)
-    if chosen.plain or _has_screen():
+    if chosen.plain or chosen.pick or _has_screen():
         return _open_screen(sounds, chosen)
     if offline := sounds.offline():
         print(f"tuimap: {offline}", file=sys.stderr)  # noqa: T201
@@ -51,7 +52,7 @@ def _has_screen() -> bool:
 
 
 def _show_opened(opened: OpenedMap, chosen: Namespace) -> int:
-    if not (chosen.plain or _has_screen()):
+    if not (chosen.plain or chosen.pick or _has_screen()):
         _print_map(opened, chosen.charset)
         return 0
     from tuimap.players.process import open_player
@@ -94,7 +95,12 @@ def _run_app(
 
     memory = memory_of(remembered)
     ground = None if chosen.theme == "auto" else chosen.theme
-    return run_app(view, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory)
+    show = partial(run_app, view, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory)
+    if not chosen.pick:
+        return show()
+    from tuimap.cli.picking import pick
+
+    return pick(lambda take: show(take=take), zeros=chosen.print0)
 
 
 def _print_map(sounds: CollectionView, charset: str) -> None:

@@ -142,7 +142,23 @@ def _explore_options(parser: ArgumentParser) -> None:
         action="store_true",
         help="speak the map in lines, for screen readers and braille: no drawing, the same keys, ? tells them",
     )
+    _pick_options(parser)
     _progress_option(parser)
+
+
+def _pick_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--pick",
+        action="store_true",
+        help="Enter takes the selection, or the sound where one stands, and prints the paths: "
+        "cp $(tuimap --pick drums) kit/; 130 where nothing is taken",
+    )
+    parser.add_argument(
+        "-0",
+        "--print0",
+        action="store_true",
+        help="part these paths by zero bytes, for xargs -0 and names with line breaks",
+    )
 
 
 def _analyze_options(parser: ArgumentParser) -> None:

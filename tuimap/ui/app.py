@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -19,11 +20,12 @@ from tuimap.safe import printable
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.keymap import Keymap, remapped
-from tuimap.ui.keys import TOPICS
+from tuimap.ui.keys import TOPICS, picking
 from tuimap.ui.memory import Memory
-from tuimap.ui.messages import AnalysisMoved, LineAnswered, MarksAsked, PictureWanted
+from tuimap.ui.messages import AnalysisMoved, LineAnswered, MarksAsked, Picked, PictureWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
+from tuimap.ui.screens.pick_screen import PickScreen
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import theme_of
 from tuimap.ui.wire.depth import depth_for
@@ -59,6 +61,7 @@ class MapApp(LeanApp):
         ground: Ground | None = None,
         keymap: Keymap | None = None,
         memory: Memory | None = None,
+        take: Callable[[list[str]], object] | None = None,
     ) -> None:
         ground = ground or ground_for(os.environ)
         colours = palette(ground, depth_for(os.environ))
@@ -66,9 +69,12 @@ class MapApp(LeanApp):
         self._line_asked = time.monotonic()
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
+        self._take = take
         chosen = CHARSETS[charset or charset_for(os.environ)]
-        topics = {topic: remapped(keys, keymap or {}) for topic, keys in TOPICS.items()}
-        self._map_screen = MapScreen(collection.title, collection.method, player, chosen, colours, topics)
+        named = picking(TOPICS) if take else TOPICS
+        topics = {topic: remapped(keys, keymap or {}) for topic, keys in named.items()}
+        screen = PickScreen if take else MapScreen
+        self._map_screen = screen(collection.title, collection.method, player, chosen, colours, topics)
         self._memory = memory
         if memory is not None:
             self._map_screen.resume(memory.session(), newcomer=not memory.knows_the_user())
@@ -104,6 +110,12 @@ class MapApp(LeanApp):
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""
         Thread(target=self._feed.leave).start()
+
+    def on_picked(self, message: Picked) -> None:
+        """Hand on what was chosen, and leave."""
+        if self._take is not None:
+            self._take(message.paths)
+            self.leave(0)
 
     def on_halt_asked(self) -> None:
         """Stop the analysis; it may take a moment."""
@@ -181,12 +193,16 @@ def run_app(
     ground: Ground | None = None,
     keymap: Keymap | None = None,
     memory: Memory | None = None,
+    take: Callable[[list[str]], object] | None = None,
 ) -> int:
     """Show the collection until the user leaves, and give the exit code; the terminal is whole afterwards.
 
+    With `take` sounds are chosen: it gets the paths of their files, and the screen ends.
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
-    app = MapApp(collection, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory)
+    app = MapApp(
+        collection, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory, take=take
+    )
 
     def end() -> None:
         engine.cancel()

@@ -24,6 +24,7 @@ NOW: dict[Situation, tuple[tuple[str, str], ...]] = {
 
 ALWAYS = (
     "walk.left",
+    "pick",
     "stack.next",
     "again",
     "find",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -133,6 +134,12 @@ KEEPING: tuple[Key, ...] = (
     Key("export", ("x",), "export", "export", "Write a list of the selection, or copy it into a folder.", "x"),
 )
 
+PICKING: tuple[Key, ...] = (
+    Key("pick", ("enter",), "pick", "take", "Take the selection, or the sound: print its path, and leave.", "enter"),
+    Key("again", ("z",), "again", "again", "Hear the sound once more.", "z"),
+)
+"""Instead of others, where sounds are chosen for another program."""
+
 INTERRUPT = Key(
     "interrupt", ("ctrl+c",), "app.interrupt", "interrupt", "Leave at once.", "ctrl+c", listed=False, priority=True
 )
@@ -195,6 +202,13 @@ TURN: tuple[Key, ...] = (
     Key("turn.end", ("end",), f"turn({ALL})", "turn", "To the last line.", "end"),
 )
 """In help and lists that are longer than the screen."""
+
+
+def picking(topics: Mapping[str, tuple[Key, ...]]) -> dict[str, tuple[Key, ...]]:
+    """Give the keys, topic by topic, where sounds are chosen for another program."""
+    replaced = {key.id for key in PICKING}
+    others = {topic: tuple(key for key in keys if key.id not in replaced) for topic, keys in topics.items()}
+    return {"pick": PICKING, **others}
 
 
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:

@@ -81,6 +81,14 @@ class ExportEnded(Message):
         super().__init__()
 
 
+class Picked(Message):
+    """The user has chosen files for another program: their paths."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self.paths = paths
+        super().__init__()
+
+
 class MarksAsked(Message):
     """The user says something else of sounds."""
 
