@@ -200,9 +200,7 @@ def run_app(
     With `take` sounds are chosen: it gets the paths of their files, and the screen ends.
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
-    app = MapApp(
-        collection, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory, take=take
-    )
+    app = MapApp(collection, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory, take=take)
 
     def end() -> None:
         engine.cancel()
