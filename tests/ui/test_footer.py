@@ -6,7 +6,7 @@ import pytest
 from ui_run import running, stored
 
 from tuimap.ui.footer import ALWAYS, LAST, NOW, footer_line
-from tuimap.ui.keys import KEYS
+from tuimap.ui.keys import KEYS, PICKING
 from tuimap.ui.line import width_of
 
 
@@ -16,7 +16,7 @@ def text(*situations: str, width: int = 80) -> str:
 
 def test_every_key_that_it_may_name_exists() -> None:
     named = {id for pairs in NOW.values() for id, _ in pairs} | {*ALWAYS, *LAST}
-    assert named <= {key.id for key in KEYS}
+    assert named <= {key.id for key in (*KEYS, *PICKING)}
 
 
 def test_walking_comes_first_and_help_and_quit_last() -> None:

@@ -25,7 +25,8 @@ def panels() -> st.SearchStrategy[frozenset[str]]:
 @given(
     st.builds(
         Session,
-        st.none() | st.builds(SoundKey, st.text(max_size=20).filter(lambda text: "\0" not in text), st.floats(0, 1e6)),
+        st.none()
+        | st.builds(SoundKey, st.text(max_size=20).filter(lambda text: "\0" not in text), *[st.floats(0, 1e6)] * 2),
         st.tuples(st.floats(0, 1), st.floats(0, 1)),
         st.sampled_from(ZOOMS),
         st.builds(Panels, panels(), panels()),

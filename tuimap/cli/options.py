@@ -104,11 +104,12 @@ def _parser(wanted: str) -> ArgumentParser:
             formatter_class=_Formatter,
             allow_abbrev=False,
         )
-        command.options(sub)
         if command.operands:
             sub.add_argument(
                 "paths", metavar="PATH", nargs="+", type=values.path, help="a folder of sounds, or a sound file"
             )
+        command.options(sub)
+        if command.operands:
             add_collection_options(sub, command.settles)
     return parser
 
