@@ -7,7 +7,7 @@ import os
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -48,6 +48,9 @@ class CollectionView(Protocol):
 
     def load(self) -> SoundMap | None:
         """Give the stored map, None when there is none yet."""
+
+    def scattered(self) -> SoundMap | None:
+        """Give the scattered map of which the stored grid was made; None where it is not stored."""
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read."""
@@ -260,6 +263,10 @@ class Collection:
                 unread.append(f"{printable(path)} cannot be marked: {error.strerror or error}")
         others = f", nor can {len(unread) - 1:,} more" if len(unread) > 1 else ""
         return contents, CorpusError(unread[0] + others) if unread else None
+
+    def scattered(self) -> SoundMap | None:
+        """Give the scattered map of which every layout is made; None where it is not stored."""
+        return replace(self, settings=replace(self.settings, layout="scatter")).load()
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""

@@ -80,6 +80,26 @@ async def test_zoomed_in_the_other_layout_shows_the_sound_under_the_cursor_too()
         assert any(mark in run.text for mark in ("[", "]"))
 
 
+async def test_a_map_stored_as_a_grid_is_scattered_by_g_with_what_the_library_holds() -> None:
+    scattered = clustered_map(300)
+    stored = in_grid(scene_of(scattered), SCREEN).map
+    async with running(FakeCollection(stored=stored, before_grid=scattered)) as run:
+        await run.press("right", "g")
+        standing = run.map.cursor
+        await run.until(lambda: run.map.scene.grid is None)  # type: ignore[union-attr]
+        assert run.map.cursor == standing
+        assert " scatter" in run.text.splitlines()[0]
+        await gridded(run)
+
+
+@pytest.mark.parametrize("other", [None, clustered_map(299)], ids=["none", "of other sounds"])
+async def test_a_stored_grid_without_its_scattered_map_says_so(other) -> None:
+    stored = in_grid(scene_of(clustered_map(300)), SCREEN).map
+    async with running(FakeCollection(stored=stored, before_grid=other)) as run:
+        await run.press("g")
+        await run.until(lambda: "no scattered map is stored; --layout scatter makes one" in run.text)
+
+
 async def test_on_a_fast_line_sounds_glide_and_arrive() -> None:
     async with running(FakeCollection(stored=clustered_map(300))) as run:
         run.map.post_message(LineAnswered(0.001))

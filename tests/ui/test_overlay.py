@@ -17,10 +17,10 @@ from ui_run import running
 from tuimap.sound_map import SoundMap
 from tuimap.ui.charset import CHARSETS
 from tuimap.ui.cluster_names import placed
-from tuimap.ui.look import Look
+from tuimap.ui.look import DIMMED, LEVELS, REST, Look
 from tuimap.ui.minimap import SIZE, corner, covers, dots_of, minimap
 from tuimap.ui.overlay import with_minimap, with_names
-from tuimap.ui.scene import Scene, scene_of
+from tuimap.ui.scene import Scene, in_grid, scene_of
 from tuimap.ui.viewport import Size, Viewport
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -40,7 +40,7 @@ def drawn(scene: Scene, view: Viewport, charset: str, names: bool = False) -> st
     glyphs, window = CHARSETS[charset], view.window(SCREEN)
     cells = scene.cells(view, SCREEN, window, glyphs, look_of(scene))
     if names:
-        cells = with_names(cells, scene.colouring.classes, True, charset == "ascii", None)
+        cells = with_names(cells, look_of(scene), scene.colouring.classes, charset == "ascii", None)
     place = corner(SCREEN, None, cells.counts) if view.zoom > 1 else None
     if place:
         cells = with_minimap(cells, minimap(scene.dots, window, view.lattice(SCREEN), glyphs.name), place)
@@ -59,6 +59,35 @@ def drawn(scene: Scene, view: Viewport, charset: str, names: bool = False) -> st
 def test_the_map_is_drawn_as_it_was(picture: str, n: int, view: Viewport, names: bool, charset: str) -> None:
     golden = GOLDENS / f"{picture}_{charset}_78x20.txt"
     assert drawn(scene_of(named_map(n)), view, charset, names) == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_a_grid_is_drawn_as_it_was(charset: str) -> None:
+    golden = GOLDENS / f"grid_{charset}_78x20.txt"
+    scene = in_grid(scene_of(named_map(600)), SCREEN)
+    assert drawn(scene, Viewport(grid=scene.grid), charset, names=True) == golden.read_text(encoding="utf-8")
+
+
+def brightly(scene: Scene, lit: np.ndarray) -> str:
+    """The map with every quiet cell as a dot in the middle."""
+    view = Viewport()
+    cells = scene.cells(view, SCREEN, view.window(SCREEN), CHARSETS["ascii"], Look(scene.classes.of, lit=lit))
+    quiet = (cells.styles - 1) // LEVELS == DIMMED
+    cells.glyphs[(cells.styles > 0) & quiet] = ord("-")
+    return "\n".join(cells.text(y).rstrip() for y in range(SCREEN.rows)) + "\n"
+
+
+def test_lit_sounds_are_drawn_as_they_were_among_quiet_ones() -> None:
+    golden = GOLDENS / "dimmed_ascii_78x20.txt"
+    assert brightly(scene_of(named_map(600)), np.arange(600) % 40 == 0) == golden.read_text(encoding="utf-8")
+
+
+def test_names_are_quiet_while_sounds_are_lit() -> None:
+    scene, view = scene_of(named_map(600)), Viewport()
+    look = Look(scene.colouring.classes.of, lit=np.arange(600) < 5)
+    cells = scene.cells(view, SCREEN, view.window(SCREEN), CHARSETS["ascii"], look)
+    named = with_names(cells, look, scene.colouring.classes, True, None)
+    assert set(named.styles[named.glyphs != cells.glyphs].tolist()) == {REST}
 
 
 COUNTS = arrays(np.int64, st.just((12, 40)), elements=st.integers(0, 3))

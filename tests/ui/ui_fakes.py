@@ -84,6 +84,8 @@ class FakeCollection:
     root: Path = ROOT
     title: str = "drums"
     method: str = "learned 12 > tsne"
+    before_grid: SoundMap | None = None
+    """Of which the stored grid was made."""
     loads: int = 0
     away: str = ""
     said: dict[SoundKey, SoundMarks] = field(default_factory=dict)
@@ -103,6 +105,9 @@ class FakeCollection:
         changed = {key: change.applied(self.said.get(key, NOTHING)) for key, change in changes.items()}
         self.said = {key: marks for key, marks in {**self.said, **changed}.items() if marks}
         return self.said
+
+    def scattered(self) -> SoundMap | None:
+        return self.before_grid
 
     def skipped(self) -> tuple[Skipped, ...]:
         return self.skips

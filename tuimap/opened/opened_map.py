@@ -73,6 +73,10 @@ class OpenedMap:
             )
         return found
 
+    def scattered(self) -> SoundMap | None:
+        """Give None: the map is as it is."""
+        return None
+
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the points that were left out."""
         return self._skipped

@@ -22,7 +22,7 @@ from tuimap.ui.feed import Feed
 from tuimap.ui.keymap import Keymap, remapped
 from tuimap.ui.keys import TOPICS, picking
 from tuimap.ui.memory import Memory
-from tuimap.ui.messages import AnalysisMoved, LineAnswered, MarksAsked, Picked, PictureWanted
+from tuimap.ui.messages import AnalysisMoved, LineAnswered, MarksAsked, Picked, PictureWanted, ScatterWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.screens.pick_screen import PickScreen
@@ -131,6 +131,10 @@ class MapApp(LeanApp):
         read = partial(self._feed.read_overview, message.sound)
         self.run_worker(read, thread=True, exclusive=True, group="overview", name="overview")
         self._feed.ask_spectrum(message.sound)
+
+    def on_scatter_wanted(self, message: ScatterWanted) -> None:
+        """Read the scattered map of a stored grid."""
+        self.run_worker(partial(self._feed.read_scatter, message.gridded), thread=True, name="scatter")
 
     def on_line_asked(self) -> None:
         """Ask the terminal something that it answers at once; not all do."""

@@ -93,10 +93,9 @@ def draw(seen: Seen, look: Look, size: Size, charset: Charset) -> Cells:
     shape = _majority(cell, look.shape[sound], n_cells)
     colour = shape if look.colour is None else VALUE + _mean_step(cell, look.colour[sound], n_cells)
     colour = np.where(lit, colour, DIMMED)
-    several = np.maximum(counts, counts.clip(0, 1) * 2) if look.solid else counts
-    level = (several > 1) + (several >= CROWD) if crowding is None else np.minimum(crowding // 3, LEVELS - 1)
+    level, kind = _levels(counts, crowding, look.solid)
     styles = np.where(counts > 0, 1 + colour * LEVELS + level, 0).astype(np.uint8)
-    glyphs = glyph_table(charset)[shape, np.minimum(several, 2)] if crowding is None else _dots(charset)[crowding]
+    glyphs = glyph_table(charset)[shape, kind] if crowding is None else _dots(charset)[kind]
     if look.starred is not None:
         glyphs[cell[look.starred[sound]]] = ord(charset.favourite)
     if look.selected is not None:
@@ -159,6 +158,21 @@ def _crowding(counts: NDArray[np.intp]) -> NDArray[np.intp] | None:
     low, high = np.log(np.quantile(held, ENDS))
     share = 1 + (np.log(np.maximum(counts, 1)) - high) / max(high - low, np.log(LEAST_RATIO))
     return np.where(counts > 0, 1 + np.rint(7 * np.clip(share, 0, 1)), 0).astype(np.intp)
+
+
+def _levels(
+    counts: NDArray[np.intp], crowding: NDArray[np.intp] | None, solid: bool
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give how bright each cell is, and which of its class's glyphs, or of the dots, it has.
+
+    On a `solid` map, a grid, how many sounds share a cell says nothing: all look alike.
+    """
+    held = (counts > 0).astype(np.intp)
+    if solid:
+        return held, held * (2 if crowding is None else 8)
+    if crowding is None:
+        return (counts > 1).astype(np.intp) + (counts >= CROWD), np.minimum(counts, 2)
+    return np.minimum(crowding // 3, LEVELS - 1), crowding
 
 
 def _dots(charset: Charset) -> NDArray[np.int32]:

@@ -16,7 +16,15 @@ from tuimap.errors import DamagedError, TuimapError
 from tuimap.players import Clip
 from tuimap.spectrogram.pictures import Pictures
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.messages import AnalysisMoved, DescriptionsRead, MarksRead, OverviewRead, SceneReady, SpectrumRead
+from tuimap.ui.messages import (
+    AnalysisMoved,
+    DescriptionsRead,
+    MarksRead,
+    OverviewRead,
+    ScatterRead,
+    SceneReady,
+    SpectrumRead,
+)
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -95,6 +103,17 @@ class Feed:
             self._post(DescriptionsRead(self._collection.descriptions()))
         except TuimapError as error:
             self._post(DescriptionsRead(None, str(error)))
+
+    def read_scatter(self, gridded: Scene) -> None:
+        """Fetch the scattered map of a grid's sounds, as long as it is of the very same."""
+        from tuimap.ui.scene import scene_of
+
+        sounds, scattered = gridded.map.sounds, None
+        with suppress(TuimapError):
+            stored = self._collection.scattered()
+            if stored is not None and stored.sounds.joined_paths() == sounds.joined_paths():
+                scattered = scene_of(replace(stored, sounds=sounds), gridded)
+        self._post(ScatterRead(gridded, scattered))
 
     def halt(self) -> None:
         """Stop the analysis and show what is stored by then; may take a moment."""

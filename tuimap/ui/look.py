@@ -40,7 +40,7 @@ class Look:
     starred: NDArray[np.bool_] | None = None
     """[sounds] the favourites."""
     solid: bool = False
-    """Whether one sound is drawn like several: on a grid, where no cell holds more."""
+    """Whether cells look alike however many sounds they hold: on a grid, where that says nothing."""
 
 
 def style_number(colour: int, level: int = 1) -> int:

@@ -123,6 +123,23 @@ class SpectrumRead(Message):
         super().__init__()
 
 
+class ScatterWanted(Message):
+    """The scattered map of which a stored grid was made is to be shown."""
+
+    def __init__(self, gridded: Scene) -> None:
+        self.gridded = gridded
+        super().__init__()
+
+
+class ScatterRead(Message):
+    """The scattered map of a grid's sounds; None where there is none."""
+
+    def __init__(self, gridded: Scene, scattered: Scene | None) -> None:
+        self.gridded = gridded
+        self.scattered = scattered
+        super().__init__()
+
+
 class LineAsked(Message):
     """It is to be found out how fast the line to the terminal is."""
 

@@ -7,17 +7,15 @@ import numpy as np
 from tuimap.ui.canvas import Cells
 from tuimap.ui.classes import Classes
 from tuimap.ui.cluster_names import LONGEST, placed
-from tuimap.ui.look import LEVELS, NAME, REST, SEEN, style_number
+from tuimap.ui.look import LEVELS, NAME, REST, SEEN, Look, style_number
 from tuimap.ui.minimap import Minimap
 from tuimap.ui.safe_text import shown_name
 
 
-def with_names(
-    cells: Cells, classes: Classes, coloured: bool, ascii_only: bool, cursor: tuple[int, int] | None
-) -> Cells:
+def with_names(cells: Cells, look: Look, classes: Classes, ascii_only: bool, cursor: tuple[int, int] | None) -> Cells:
     """Write the names of classes where most of each lies, in its colour where colours tell classes.
 
-    `cursor` is the column and the row of a cell that stays free.
+    They are quiet where some sounds are lit. `cursor` is the column and the row of a cell that stays free.
     """
     longest = min(LONGEST, cells.counts.shape[1] // 4)
     texts = {
@@ -31,8 +29,15 @@ def with_names(
         if len(name.text) != name.width - 2:
             continue
         drawn.glyphs[where] = [ord(character) for character in f" {name.text} "]
-        drawn.styles[where] = style_number(name.number, LEVELS - 1) if coloured else NAME
+        drawn.styles[where] = _wear(look, name.number)
     return drawn
+
+
+def _wear(look: Look, number: int) -> int:
+    """Give the style number of a class's name."""
+    if look.lit is not None:
+        return REST
+    return style_number(number, LEVELS - 1) if look.colour is None else NAME
 
 
 def with_minimap(cells: Cells, picture: Minimap, place: tuple[int, int]) -> Cells:

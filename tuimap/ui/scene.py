@@ -27,7 +27,7 @@ from tuimap.ui.oblongs import Oblongs, oblongs
 from tuimap.ui.subset import Subset
 from tuimap.ui.viewport import MARGIN, Size, Viewport, Window
 
-MOST_ARRANGED = 20_000
+MOST_ARRANGED = 10_000
 """With more sounds a grid is made in less time."""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tuimap.ui.messages import LineAnswered, LineAsked
+from tuimap.ui.messages import LineAnswered, LineAsked, ScatterRead, ScatterWanted
 from tuimap.ui.screens.map_state import MapState
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Layouts(MapState):
         if scene.scattered is not None:
             self._show_layout(scene.scattered)
         elif scene.grid is not None:
-            self.told = "this map was made as a grid; --layout scatter makes the other one"
+            self.post_message(ScatterWanted(scene))
         else:
             self.post_message(LineAsked())
             self.told = "arranging the grid"
@@ -61,6 +61,15 @@ class Layouts(MapState):
         gridded = in_grid(scene, screen)
         if not get_current_worker().is_cancelled:
             self.post_message(Gridded(gridded))
+
+    def on_scatter_read(self, message: ScatterRead) -> None:
+        """Show the scattered map, if the grid of its sounds is still there."""
+        if message.gridded is not self.scene:
+            return
+        if message.scattered is None:
+            self.told = "no scattered map is stored; --layout scatter makes one"
+        else:
+            self._show_layout(message.scattered)
 
     def on_line_answered(self, message: LineAnswered) -> None:
         """Remember how fast the line is."""

@@ -231,7 +231,7 @@ class MapView(Widget, can_focus=False):
         cells = scene.cells(view, screen, window, self.charset, look)
         cursor, classes = self._cell_of(self.cursor), (self.colouring or scene.colouring).classes
         if self.names_shown and classes.kind == "cluster":
-            cells = with_names(cells, classes, look.colour is None, self.charset.name == "ascii", cursor)
+            cells = with_names(cells, look, classes, self.charset.name == "ascii", cursor)
         self._corner = None if view.zoom == 1 else corner(screen, cursor, cells.counts)
         if self._corner is None:
             return cells
