@@ -175,8 +175,7 @@ def test_each_sound_is_drawn_in_its_cell_and_nothing_where_there_is_none(
     bright = np.arange(n) % 2 == 0 if lit else None
     cells = draw(seen_of(held, Window(0, 0, *screen)), Look(np.zeros(n, np.uint8), lit=bright), screen, charset)
     filled_cells = np.zeros((rows, columns), bool)
-    shown = held.shown(Window(0, 0, *screen))
-    filled_cells[shown.row, shown.column] = True
+    filled_cells.ravel()[held.shown(Window(0, 0, *screen)).cell] = True
     assert ((cells.glyphs != ord(" ")) == filled_cells).all()
     assert ((cells.styles > 0) == filled_cells).all()
     assert cells.counts.sum() == n

@@ -115,6 +115,18 @@ def test_a_walk_reaches_every_cell_that_holds_a_chosen_sound(positions: np.ndarr
     assert seen == set(np.flatnonzero(within).tolist())
 
 
+@pytest.mark.parametrize("window", [Window(-2, -1, 120, 40), Window(10, 5, 30, 20), Window(300, 90, 120, 40)])
+@pytest.mark.parametrize("size", [Size(116, 38), Size(464, 152)])
+def test_a_window_of_a_large_map_shows_what_lies_in_it(window: Window, size: Size) -> None:
+    positions = crowded(0, 100_000)
+    shown, every = Lattice(size, oblongs(positions)).shown(window), EveryOne(positions, size)
+    column, row = every.column - window.left, every.row - window.top
+    seen = (column >= 0) & (column < window.columns) & (row >= 0) & (row < window.rows)
+    cell = np.full(len(positions), -1)
+    cell[shown.sound] = shown.cell
+    assert (cell == np.where(seen, row * window.columns + column, -1)).all()
+
+
 @given(PLACES, SIZES, st.integers(-10, 60), st.integers(-10, 30), st.integers(1, 60), st.integers(1, 30))
 def test_a_window_shows_what_lies_in_it(
     positions: np.ndarray, size: Size, left: int, top: int, columns: int, rows: int
@@ -123,8 +135,8 @@ def test_a_window_shows_what_lies_in_it(
     all_of_them = EveryOne(positions, size)
     column, row = all_of_them.column - left, all_of_them.row - top
     seen = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-    found = np.stack([np.arange(len(positions))[shown.sounds], shown.column, shown.row], axis=1)
-    expected = np.stack([np.arange(len(positions)), column, row], axis=1)[seen]
+    found = np.stack([np.arange(len(positions))[shown.sound], shown.cell], axis=1)
+    expected = np.stack([np.arange(len(positions)), row * columns + column], axis=1)[seen]
     assert sorted(found.tolist()) == expected.tolist()
 
 

@@ -25,6 +25,9 @@ ENDS = 0.05, 0.98
 LEAST_RATIO = 8
 """From the emptiest cells to the fullest: where they are more alike, fewer kinds of dots are used."""
 
+BLOCK = 1 << 17
+"""Sounds that are counted at a time."""
+
 MOST_STRETCH = 2.0
 """A map that is flat, or a line, is not made to look square."""
 
@@ -76,8 +79,7 @@ def filled(positions: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def seen_of(places: Lattice, window: Window) -> Seen:
     """Find the sounds that a window shows."""
-    shown = places.shown(window)
-    return Seen(shown.row.astype(np.intp) * window.columns + shown.column, shown.sounds)
+    return Seen(*places.shown(window))
 
 
 def draw(seen: Seen, look: Look, size: Size, charset: Charset) -> Cells:
@@ -145,9 +147,10 @@ def _mean_step(cell: NDArray[np.intp], step: NDArray[np.uint8], n_cells: int) ->
 
 def _tally(cell: NDArray[np.intp], kind: NDArray[np.uint8], n_cells: int, n_kinds: int) -> NDArray[np.intp]:
     """Count the sounds of each kind in each cell, [cells, kinds]."""
-    number = cell * n_kinds
-    number += kind
-    return np.bincount(number, minlength=n_cells * n_kinds).reshape(n_cells, n_kinds)
+    tally = np.zeros(n_cells * n_kinds, np.intp)
+    for block in (slice(start, start + BLOCK) for start in range(0, len(cell), BLOCK)):  # stays in the cache
+        tally += np.bincount(cell[block] * n_kinds + kind[block], minlength=len(tally))
+    return tally.reshape(n_cells, n_kinds)
 
 
 def _crowding(counts: NDArray[np.intp]) -> NDArray[np.intp] | None:

@@ -26,6 +26,13 @@ REACHES = 12, 64
 """Oblongs to each side that are looked at first, and next; then come all."""
 
 
+BLOCK = 1 << 15
+"""Sounds whose cells are found out at a time."""
+
+MANY = 8
+"""Where more than one in so many sounds may be shown, going through all in order is faster than picking them."""
+
+
 class Found(NamedTuple):
     """Some sounds and their cells."""
 
@@ -37,12 +44,10 @@ class Found(NamedTuple):
 class Shown(NamedTuple):
     """The sounds that a window shows, and where in it."""
 
-    sounds: NDArray[np.int32] | slice
-    """Their numbers; a slice where they are all of the map, in order."""
-    column: Ints
-    """[shown] from the window's left side."""
-    row: Ints
-    """[shown] from its top."""
+    cell: NDArray[np.intp]
+    """[shown] the number of the window's cell, counted along the rows."""
+    sound: NDArray[np.int32] | slice
+    """[shown] the number of the sound; a slice where they are all of the map, in order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,22 +80,35 @@ class Lattice:
         return self._at(*self.cell_of(sound))
 
     def shown(self, window: Window) -> Shown:
-        """Give the sounds that a window shows, and their columns and rows in it."""
+        """Give the sounds that a window shows."""
+        held = self.oblongs
         right, bottom = window.left + window.columns - 1, window.top + window.rows - 1
         columns, rows = self._oblongs(window.left, right, window.top, bottom)
-        held = self.oblongs
-        if (columns, rows) == (slice(0, held.side),) * 2 and len(held.order) == len(held.positions):
-            sounds: NDArray[np.int32] | slice = slice(None)
-        else:
-            sounds = held.inside(columns, rows)
-        column, row = self._cells(held.positions[sounds])
+        n = len(held.positions)
+        through = len(held.order) == n and MANY * held.count(columns, rows) >= n
+        near = None if through else held.inside(columns, rows)
+        starts = range(0, n if near is None else len(near), BLOCK)
+        ranges = [slice(start, min(start + BLOCK, n)) for start in starts]
+        pieces = ranges if near is None else [near[each] for each in ranges]
+        blocks = [self._shown_of(piece, window) for piece in pieces]
+        cell = np.concatenate([np.zeros(0, np.intp), *(block.cell for block in blocks)])
+        if near is None and len(cell) == n:
+            return Shown(cell, slice(None))
+        return Shown(cell, np.concatenate([np.zeros(0, np.int32), *(_numbers(block.sound) for block in blocks)]))
+
+    def _shown_of(self, sounds: NDArray[np.int32] | slice, window: Window) -> Shown:
+        """Give those of some sounds that a window shows; so few at a time that all stays in the processor's cache."""
+        column, row = self._cells(self.oblongs.positions[sounds])
         column -= window.left
         row -= window.top
+        cell = row.astype(np.intp)
+        cell *= window.columns
+        cell += column
         seen = (column >= 0) & (column < window.columns) & (row >= 0) & (row < window.rows)
         if seen.all():
-            return Shown(sounds, column, row)
-        sounds = np.flatnonzero(seen).astype(np.int32) if isinstance(sounds, slice) else sounds[seen]
-        return Shown(sounds, column[seen], row[seen])
+            return Shown(cell, sounds)
+        kept = np.flatnonzero(seen)
+        return Shown(cell[kept], (kept + sounds.start).astype(np.int32) if isinstance(sounds, slice) else sounds[kept])
 
     def nearest(self, column: int, row: int) -> int | None:
         """Give the sound drawn nearest to a cell, the first among equals; None where there are no sounds."""
@@ -195,6 +213,10 @@ class Lattice:
         lowest = float(costs.min(initial=math.inf))
         best = costs == lowest
         return None if math.isinf(lowest) else (lowest, Found(sounds[best], columns_of[best], rows_of[best]))
+
+
+def _numbers(sounds: NDArray[np.int32] | slice) -> NDArray[np.int32]:
+    return np.arange(sounds.start, sounds.stop, dtype=np.int32) if isinstance(sounds, slice) else sounds
 
 
 def _touched(edges: Ints, first: int, last: int) -> slice:

@@ -48,6 +48,11 @@ class Oblongs:
         """[rows, columns] whether an oblong holds sounds."""
         return (self.starts[1:] > self.starts[:-1]).reshape(self.side, self.side)
 
+    def count(self, columns: slice, rows: slice) -> int:
+        """Count the sounds in a rectangle of oblongs."""
+        first = np.arange(rows.start, rows.stop) * self.side + columns.start
+        return int((self.starts[first + (columns.stop - columns.start)] - self.starts[first]).sum())
+
     def inside(self, columns: slice, rows: slice) -> NDArray[np.int32]:
         """Give the sounds in a rectangle of oblongs; `slice(first, after)` each, none beyond the sides."""
         first = np.arange(rows.start, rows.stop) * self.side + columns.start

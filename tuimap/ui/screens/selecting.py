@@ -58,4 +58,4 @@ class Selecting(MapState):
         assert self.scene is not None
         assert places is not None
         shown = places.shown(self.viewport.window(self._map_view.screen_size))
-        return np.sort(np.arange(len(self.scene))[shown.sounds])
+        return np.sort(np.arange(len(self.scene))[shown.sound])
