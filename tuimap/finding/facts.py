@@ -20,6 +20,9 @@ _OF_THE_MAP = frozenset({"paths", "folders", "name_order", "folder_order"})
 _NUMBER = re.compile(r"\d+")
 _DIGITS = 12
 
+_KEY_BYTES, _AT_ONCE = 96, 2048
+"""How much of a name is sorted by; names made ready in one go, which takes less than 5 ms."""
+
 
 class Facts:
     """The columns of a map's sounds, each made when it is first asked for: in a worker, for there may be very many."""
@@ -62,12 +65,20 @@ class Facts:
 
     @cached_property
     def name_order(self) -> NDArray[np.intp]:
-        """[sounds] which place each has by name, as people sort: `kick 2` before `kick 10`."""
+        """[sounds] which place each has by name, as people sort: `kick 2` before `kick 10`.
+
+        NumPy sorts them, for Python would keep every other thread waiting until it is done.
+        """
         texts, starts = self.paths, self.paths.names().tolist()
-        letters = texts.letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
         ends = (texts.starts[1:] - 1).tolist()
-        keys = [_natural(letters[start:end]) for start, end in zip(starts, ends, strict=True)]
-        return _ranks(sorted(range(len(keys)), key=keys.__getitem__))
+        keys = np.empty(len(starts), f"S{_KEY_BYTES}")
+        for first in range(0, len(starts), _AT_ONCE):
+            last = min(first + _AT_ONCE, len(starts))
+            letters = texts.letters[starts[first] : ends[last - 1]].astype("<u4").tobytes()
+            text, shift = letters.decode("utf-32-le", "surrogatepass"), starts[first]
+            names = (text[starts[row] - shift : ends[row] - shift] for row in range(first, last))
+            keys[first:last] = [_natural(name).encode("utf-8", "surrogatepass")[:_KEY_BYTES] for name in names]
+        return _ranks(np.argsort(keys, kind="stable"))
 
     @cached_property
     def folder_order(self) -> NDArray[np.intp]:

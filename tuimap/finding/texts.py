@@ -77,6 +77,8 @@ def texts_of(joined: str) -> Texts:
 
 def folded(text: str) -> str:
     """Give a text in the letters that Texts are made of."""
+    if text.isascii():
+        return text.lower()
     return "".join(_folded(character) for character in normalize("NFC", text))
 
 
