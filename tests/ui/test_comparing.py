@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from test_sound_list import listed
-from ui_fakes import FakeCollection, sound
+from ui_fakes import FakeCollection, finished, sound
 from ui_run import Run, running, stored
 
 from tuimap.finding.descriptions import Descriptions
+from tuimap.progress import Progress
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
 
@@ -93,3 +94,14 @@ async def test_a_way_needs_two_ends_and_p_on_the_first_takes_it_back() -> None:
         assert "go to another sound" in run.text
         await run.press("escape")
         assert run.map._start is None
+
+
+async def test_a_panel_that_is_open_from_the_last_time_shows_what_is_like_the_present_sound() -> None:
+    async with running(described(), None, Progress("encode", 5, 5), finished(5), size=WIDE) as run:
+        await run.press("s")
+        await run.until(lambda: similar(run) == list("cade"))
+        assert "reading" not in run.text
+        before = run.map.scene
+        run.engine.release()
+        await run.until(lambda: run.map.scene is not before)
+        await run.until(lambda: similar(run) == list("cade"))

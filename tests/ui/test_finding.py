@@ -193,3 +193,17 @@ async def test_what_is_typed_into_the_prompt_does_nothing_else() -> None:
         assert run.app.screen is run.map
         assert run.map.marks == {}
         assert run.map.zoom == 1.0
+
+
+async def test_a_filter_that_keeps_nothing_of_a_newer_map_is_taken_away() -> None:
+    collection = stored()
+    assert collection.stored is not None
+    others = [sound("snare/c.wav"), sound("snare/d.wav")]
+    collection.later = SoundMap(ROOT, Sounds(others), np.array([[0.1, 0.1], [0.9, 0.9]], np.float32))
+    async with running(collection, None, Progress("encode", 2, 2), finished(2)) as run:
+        await filtered(run, "kick", "3 of 5")
+        await run.press("enter")
+        await run.until(lambda: run.map.within)
+        run.engine.release()
+        await run.until(lambda: "no sound is so" in run.text)
+        assert (run.map.within, run.map._filter) == (None, "")

@@ -44,7 +44,7 @@ def likened(scene: Scene, described: Descriptions, sound: int, wanted: Callable[
     near = described.nearest(sound, SIMILAR)
     this = scene.sound(sound)
     title = (("like ", "quiet"), (escaped(this.name), "strong"))
-    distances = [f"{each.distance:.2f}"[f"{each.distance:.2f}".startswith("0") :] + " " for each in near]
+    distances = [f"{each.distance:.2f}".removeprefix("0").rjust(4) + " " for each in near]
     return Likened(
         scene,
         Listing(

@@ -60,10 +60,12 @@ class Comparing(Listed):
         self._go_way(None)
         return True
 
-    def on_scene_ready(self, message: SceneReady) -> None:  # noqa: ARG002 (MapState takes it in)
-        """Forget what was compared: the sounds have other numbers."""
+    def on_scene_ready(self, message: SceneReady) -> None:
+        """Forget what was compared, for the sounds have other numbers; the panel shows what is like the present one."""
         self._described, self._start, self.way, self._asked = None, None, None, ()
         self.query_one("#similar", SoundList).listing = None
+        if "similar" in self.open_panels and not message.scene.provisional:
+            self.call_later(self._liken)
 
     def on_descriptions_read(self, message: DescriptionsRead) -> None:
         """Compare what was to be compared."""
@@ -71,7 +73,7 @@ class Comparing(Listed):
         if self.scene is None or message.described is None or len(message.described) != len(self.scene):
             self._wait(message.problem or "the map has changed; press s or p again")
             return
-        self._described = message.described
+        self._described, self.told = message.described, ""
         if asked:
             self._compare(*asked)
 
@@ -99,6 +101,10 @@ class Comparing(Listed):
             self.told = "the sounds are still being described: this works once the map is there"
             return False
         return self.scene is not None
+
+    def _liken(self) -> None:
+        if self.cursor is not None:
+            self._compare(self.cursor)
 
     def _compare(self, *sounds: int) -> None:
         """Compare now, or once the descriptions are read."""

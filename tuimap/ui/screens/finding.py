@@ -167,7 +167,9 @@ class Finding(MapState):
             self._come_within()
         elif kept.count:
             self._show_finds(kept if message.read.terms else None)
-        elif not asked:
+        elif not asked and not message.scene.provisional:  # it kept something on the map before
+            if self._through is None:
+                self._filter, self._terms = "", ()
             self.told = complaint
 
     def _answer(self, message: Prompt.Said, entered: bool) -> None:
