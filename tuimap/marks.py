@@ -35,24 +35,21 @@ def read_copy(library: Path) -> list[Mark]:
 
 def write_copy(library: Path, marks: Iterable[Mark]) -> None:
     """Write the copy anew. Raises LibraryError."""
-    listed = [
-        {
-            "content": content.hex(),
-            **key._asdict(),
-            "favourite": said.favourite,
-            "tags": sorted(said.tags),
-            "note": said.note,
-        }
-        for content, key, said in marks
-    ]
+    lines = ",\n".join(map(_line, marks))  # written at once, JSON parted into lines takes five times as long
     path = copy_of_marks(library)
     try:
-        replace_file(path, json.dumps({"version": 2, "marks": listed}, indent=0).encode())
+        replace_file(path, f'{{"version": 2, "marks": [\n{lines}\n]}}\n'.encode())
     except OSError as error:
         raise LibraryError(
             f"{printable(str(path))}: the copy of your marks cannot be written: {error.strerror}",
             "They are in the library itself",
         ) from error
+
+
+def _line(mark: Mark) -> str:
+    content, key, said = mark
+    marks = {"favourite": said.favourite, "tags": sorted(said.tags), "note": said.note}
+    return json.dumps({"content": content.hex(), **key._asdict(), **marks})
 
 
 def _mark(stored: object) -> Mark | None:
