@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from ui_run import running, stored
 
-from tuimap.ui.footer import ALWAYS, LAST, NOW, footer_line
-from tuimap.ui.keys import KEYS, PICKING
+from tuimap.ui.footer import ALWAYS, LAST, NOW, footer_line, welcome_line
+from tuimap.ui.keys import KEYS, PICKING, TOPICS, picking
 from tuimap.ui.line import width_of
 
 
@@ -50,3 +50,15 @@ async def test_it_follows_what_one_does() -> None:
         assert "0 whole map" in run.text.splitlines()[-1]
         await run.press("0")
         assert "0 whole map" not in run.text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (80, "arrows walk  enter takes the sound  ? tells all keys  q leaves"),
+        (50, "arrows walk  enter takes  ? all keys  q leaves"),
+    ],
+)
+def test_whoever_picks_for_the_first_time_is_told_which_key_takes(width: int, words: str) -> None:
+    keys = tuple(key for keys in picking(TOPICS).values() for key in keys)
+    assert "".join(part for part, _ in welcome_line(keys, width)) == words

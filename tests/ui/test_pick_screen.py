@@ -16,7 +16,11 @@ from tuimap.ui.app import MapApp
     [
         (["enter"], ["/sounds/kick/b.wav"], []),
         (["right", "z", "enter"], ["/sounds/snare/c.wav"], ["c.wav", "c.wav"]),
-        (["right", "v", "left", "v", "up", "enter"], ["/sounds/snare/c.wav", "/sounds/kick/b.wav"], ["c.wav"]),
+        (
+            ["right", "v", "left", "v", "up", "enter"],
+            ["/sounds/snare/c.wav", "/sounds/kick/b.wav"],
+            ["c.wav", "b.wav", "d.wav"],
+        ),
         (["q"], [], []),
     ],
 )
@@ -31,10 +35,10 @@ async def test_enter_takes_the_selection_or_the_sound_and_z_is_heard_again(
             assert time.monotonic() < deadline
             await pilot.pause()
         text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-        assert "enter take  " in text
-        assert "z again  " in text
+        assert "enter take" in text
+        assert "z again" in text
         await pilot.press(*keys)
         await pilot.pause()
     assert took == taken
     assert app.return_code == 0
-    assert [clip.path.name for clip in player.played][: len(heard)] == heard
+    assert [clip.path.name for clip in player.played] == heard

@@ -79,6 +79,9 @@ def welcome_line(keys: tuple[Key, ...], width: int) -> Line:
     ]
     if width < WELCOME:
         hints = [(hints[0][0], "walk"), (hints[1][0], "all keys"), hints[2]]
+    if "pick" in known:
+        takes = "takes" if width < WELCOME else "takes the sound"
+        hints = [(hints[0][0], "walk"), (known["pick"], takes), *hints[1:]]
     return joined([((key, "accent"), (f" {words}", "plain")) for key, words in hints], GAP)
 
 
