@@ -144,3 +144,14 @@ def test_of_a_screen_that_is_not_known_only_what_was_drawn_is_sent() -> None:
     strip = Strip([Segment("abcdefgh".ljust(COLUMNS))])
     terminal.show(ChopsUpdate([{0: strip}], [(0, 1, 3), (0, 5, 6)], [[COLUMNS]]))
     assert terminal.latest == "\x1b[1;2Hbc\x1b[2Cf"
+
+
+def test_a_screen_on_which_every_cell_becomes_another_costs_at_most_40_kilobytes() -> None:
+    choice = random.Random(0)
+    colours = ("#56b4e9", "#e69f00", "#2fbf8f", "#cc79a7", "#e8703a", "#7d9cf5", "#b8c46a", "#d9c9b0", "#7f8894")
+    styles = [Style(color=colour, bgcolor="#101317", bold=bold) for colour in colours for bold in (False, True)]
+    sent = Sent(ALL_COLOURS)
+    for _ in range(2):
+        rows = [Strip([Segment(choice.choice("▵▫✧⣿⡇"), choice.choice(styles)) for _ in range(120)]) for _ in range(40)]
+        written = sent.difference(LayoutUpdate([[strip] for strip in rows], Region(0, 0, 120, 40)))
+    assert len(written.encode()) <= 40_000

@@ -14,10 +14,13 @@ from rich.segment import Segment
 from tuimap.ui.wire.looks import PLAIN, Look, look_of
 
 Cell: TypeAlias = tuple[str, Look]
-"""A character with all that combines with it, and its look; the second cell of a wide one has no text."""
+"""A character with all that combines with it, and its look."""
 
 UNKNOWN: Cell = ("\0", PLAIN)
 """What no screen shows: differs from every cell."""
+
+HALF: Cell = ("", PLAIN)
+"""The second cell of a wide character, which looks like the first."""
 
 EMPTY_BRAILLE = "\u2800"
 """Shows nothing, at three bytes; some fonts draw small rings."""
@@ -31,7 +34,7 @@ def cells_of(segments: Iterable[Segment], depth: ColorSystem | None) -> list[Cel
             continue
         look = look_of(style, depth)
         text = text.replace(EMPTY_BRAILLE, " ")
-        if not (text.isascii() or all(map(_narrow, text))):
+        if not (text.isascii() or all(map(_narrow, set(text)))):
             _add_wide(cells, text, look)
         elif " " in text:
             blank = " ", look.of_blank()
@@ -46,7 +49,7 @@ def _add_wide(cells: list[Cell], text: str, look: Look) -> None:
         if width:
             shown = text[start:end]
             cells.append((" ", look.of_blank()) if shown == " " else (shown, look))
-            cells += [("", look)] * (width - 1)
+            cells += [HALF] * (width - 1)
 
 
 @lru_cache(maxsize=1 << 13)

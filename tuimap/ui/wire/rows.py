@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tuimap.ui.wire.cells import Cell, is_sure
+from tuimap.ui.wire.cells import HALF, Cell, is_sure
 from tuimap.ui.wire.looks import Look
 from tuimap.ui.wire.pen import Pen
 
@@ -40,14 +40,15 @@ class Run(NamedTuple):
 
 def changed_runs(row: int, before: Sequence[Cell], after: Sequence[Cell], clears_in_colour: bool) -> list[Run]:
     """Give what turns one row of cells into another of the same length."""
-    changed = _changed(before, after)
+    changed = [column for column, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     if not changed:
         return []
+    if wide := HALF in before or HALF in after:
+        changed = _with_halves(changed, before, after)
     end = _cleared_from(changed, after, clears_in_colour)
     runs = _runs(row, [column for column in changed if column < end], after)
     if end < len(after):
         runs.append(Run(row, end, CLEAR, after[end][1], 0))
-    wide = any(not text for cells in (before, after) for text, _ in cells)
     return [run._replace(fixed=True) for run in runs] if wide else runs
 
 
@@ -102,13 +103,9 @@ def _by_row_and_look(first: Look, runs: Sequence[Run]) -> list[Run]:
     return ordered
 
 
-def _changed(before: Sequence[Cell], after: Sequence[Cell]) -> list[int]:
-    """Give the columns that differ; both of a wide character, for who writes on one half wipes out the other."""
-    changed = [column for column, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
-    if changed and any(not text for cells in (before, after) for text, _ in cells):
-        halves = {column - 1 for column in changed if column and not (before[column][0] and after[column][0])}
-        return sorted(halves.union(changed))
-    return changed
+def _with_halves(changed: Sequence[int], before: Sequence[Cell], after: Sequence[Cell]) -> list[int]:
+    """Add first halves of wide characters whose second is among the changed: who writes on one wipes out both."""
+    return sorted({*changed, *(column - 1 for column in changed if column and HALF in (before[column], after[column]))})
 
 
 def _cleared_from(changed: Sequence[int], after: Sequence[Cell], clears_in_colour: bool) -> int:
@@ -148,7 +145,6 @@ def _bridged(after: Sequence[Cell], end: int, column: int, look: Look) -> bool:
 
 
 def _run(row: int, start: int, end: int, look: Look, after: Sequence[Cell]) -> Run:
-    texts = [text for text, _ in after[start:end]]
-    joined = "".join(texts)
-    sure = end < len(after) and (joined.isascii() or all(map(is_sure, texts)))
-    return Run(row, start, joined, look, end - start if sure else None)
+    joined = "".join([text for text, _ in after[start:end]])
+    sure = joined.isascii() or (len(joined) == end - start and all(map(is_sure, set(joined))))
+    return Run(row, start, joined, look, end - start if sure and end < len(after) else None)
