@@ -88,7 +88,7 @@ def _run_app(
     if chosen.plain:
         from tuimap.ui.plain.session import run_plain
 
-        return run_plain(view, engine, player, charset=charset)
+        return run_plain(view, engine, player, charset=charset, keymap=keymap)
     gc.disable()  # until the first frame, see tuimap.ui.app
     from tuimap.ui.app import run_app
     from tuimap.ui.memory import memory_of

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from terminal import Terminal
 from ui_fakes import FakeCollection, RecordingPlayer, ScriptedEngine, finished, preview, small_map, sound
 
 from tuimap.engine import Failed
 from tuimap.errors import EngineError
+from tuimap.finding.descriptions import Descriptions
 from tuimap.sound import Skipped
 from tuimap.ui.keys import KEYS
 from tuimap.ui.plain.keyboard import Keyboard
@@ -129,3 +131,23 @@ def test_on_a_terminal_keys_are_heard_one_by_one_and_nothing_is_drawn() -> None:
         assert terminal.attributes() == terminal.before
     finally:
         terminal.close()
+
+
+def test_the_users_own_keys_are_heard(player: RecordingPlayer) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, b"Zq")
+    os.close(writer)
+    out = io.StringIO()
+    collection = FakeCollection(stored=small_map())
+    keymap = {"walk.right": ("Z",)}
+    Session(collection, ScriptedEngine(), player, Keyboard(reader), out, "ascii", keymap).run()
+    os.close(reader)
+    assert out.getvalue().splitlines()[2].startswith("c.wav in snare")
+
+
+def test_the_most_similar_are_spoken_and_walked(speak: Speak) -> None:
+    described = Descriptions(np.array([[0.1, 0], [0.0, 0], [1.0, 0], [0.5, 0], [0.3, 0]], np.float16))
+    lines = speak("sn", FakeCollection(stored=small_map(), described=described))
+    assert [line.split(":")[0] for line in lines[2:6]] == [".10 a.wav", ".30 e.wav", ".50 d.wav", "1.00 c.wav"]
+    assert lines[-2] == "n and N go through them"
+    assert lines[-1].startswith("a.wav in kick")

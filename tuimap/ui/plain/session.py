@@ -18,8 +18,10 @@ from tuimap.players import Player
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
+from tuimap.ui.keymap import Keymap, remapped
+from tuimap.ui.keys import KEYS
 from tuimap.ui.messages import AnalysisMoved, MarksRead, SceneReady
-from tuimap.ui.plain.find import Finding
+from tuimap.ui.plain.compare import Comparing
 from tuimap.ui.plain.keep import Keeping
 from tuimap.ui.plain.keyboard import Keyboard
 from tuimap.ui.plain.sentences import progress_sentence
@@ -36,7 +38,7 @@ EVERY_SECONDS = 5.0
 """How often the progress of an analysis is told within one stage."""
 
 
-class Session(Keeping, Finding):
+class Session(Keeping, Comparing):
     """Listens to the keys and to the feed."""
 
     def __init__(
@@ -46,11 +48,13 @@ class Session(Keeping, Finding):
         player: Player,
         keyboard: Keyboard,
         out: TextIO,
-        charset: CharsetName | None,
+        charset: CharsetName | None = None,
+        keymap: Keymap | None = None,
     ) -> None:
-        suited = charset or charset_for(os.environ, out.encoding)
-        write = out.write if out.isatty() else None
-        super().__init__(Ways(player, CHARSETS[suited], self._say, self._asked, self._stored, write))
+        suited = CHARSETS[charset or charset_for(os.environ, out.encoding)]
+        write, describe = out.write if out.isatty() else None, collection.descriptions
+        keys = remapped(KEYS, keymap) if keymap else KEYS
+        super().__init__(Ways(player, suited, self._say, self._asked, self._stored, describe, write, keys))
         self._title = collection.title
         self._out, self._keyboard = out, keyboard
         self._news: SimpleQueue[object] = SimpleQueue()
@@ -158,7 +162,14 @@ class Session(Keeping, Finding):
         self._feed.store_marks()
 
 
-def run_plain(collection: CollectionView, engine: Engine, player: Player, *, charset: CharsetName | None = None) -> int:
+def run_plain(
+    collection: CollectionView,
+    engine: Engine,
+    player: Player,
+    *,
+    charset: CharsetName | None = None,
+    keymap: Keymap | None = None,
+) -> int:
     """Speak the map in lines on standard output, keys from standard input, until the user leaves; give the exit code.
 
     Raises TuimapError where there is nothing to speak of.
@@ -167,7 +178,7 @@ def run_plain(collection: CollectionView, engine: Engine, player: Player, *, cha
     if hasattr(signal, "SIGCONT"):
         signal.signal(signal.SIGCONT, lambda *_: keyboard.resume())
     try:
-        return Session(collection, engine, player, keyboard, sys.stdout, charset).run()
+        return Session(collection, engine, player, keyboard, sys.stdout, charset, keymap).run()
     finally:
         engine.cancel()
         player.close()

@@ -13,11 +13,12 @@ from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.charset import Charset
 from tuimap.ui.heard import Heard
 from tuimap.ui.here import Here, here, neighbour_in_cell
-from tuimap.ui.keys import KEYS
+from tuimap.ui.keys import KEYS, Key
 from tuimap.ui.plain.sentences import facts_sentence, help_lines, place_sentence
 from tuimap.ui.viewport import Size, Viewport
 
 if TYPE_CHECKING:
+    from tuimap.finding.descriptions import Descriptions
     from tuimap.sound import SoundKey
     from tuimap.sound_map import Direction
     from tuimap.ui.lattice import Lattice
@@ -41,8 +42,12 @@ class Ways:
     """Asks for a line; None where there is none."""
     store: Callable[[Mapping[SoundKey, MarkChange]], None]
     """Stores changes of marks."""
+    describe: Callable[[], Descriptions]
+    """Gives what the sounds sound like. Raises TuimapError."""
     write: Callable[[str], object] | None
     """Writes to the terminal what is not seen; None where there is none."""
+    keys: tuple[Key, ...] = KEYS
+    """What the keys mean."""
 
 
 class Walk:
@@ -58,7 +63,7 @@ class Walk:
         """Whether the user has asked to leave."""
         self.ways = ways
         self._heard, self._chance = Heard(), Random()
-        self._actions = {name: key.action for key in KEYS for name in key.keys}
+        self._actions = {name: key.action for key in ways.keys for name in key.keys}
 
     def press(self, key: str) -> None:
         """Do what a key does."""
@@ -162,7 +167,7 @@ class Walk:
 
     def do_help(self) -> None:
         """Say what the keys do here."""
-        for line in help_lines(tuple(key for key in KEYS if self.knows(key.action))):
+        for line in help_lines(tuple(key for key in self.ways.keys if self.knows(key.action))):
             self.ways.say(line)
 
     def do_leave(self) -> None:
