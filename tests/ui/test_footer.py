@@ -6,7 +6,7 @@ import pytest
 from ui_run import running, stored
 
 from tuimap.ui.footer import ALWAYS, LAST, NOW, footer_line, welcome_line
-from tuimap.ui.keys import KEYS, PICKING, TOPICS, picking
+from tuimap.ui.keys import KEYS, LISTING, PICKING, TOPICS, picking
 from tuimap.ui.line import width_of
 
 
@@ -16,7 +16,7 @@ def text(*situations: str, width: int = 80) -> str:
 
 def test_every_key_that_it_may_name_exists() -> None:
     named = {id for pairs in NOW.values() for id, _ in pairs} | {*ALWAYS, *LAST}
-    assert named <= {key.id for key in (*KEYS, *PICKING)}
+    assert named <= {key.id for key in (*KEYS, *LISTING, *PICKING)}
 
 
 def test_walking_comes_first_and_help_and_quit_last() -> None:
@@ -37,6 +37,14 @@ def test_what_the_situation_asks_for_comes_next() -> None:
 
 def test_a_key_that_means_several_things_is_named_for_what_it_does_first() -> None:
     assert text("analysing", "selected", "panel").startswith("arrows walk  esc close  y copy paths  tab")
+
+
+async def test_in_a_list_it_names_the_keys_of_the_list() -> None:
+    async with running(stored()) as run:
+        await run.press("o")
+        assert run.text.splitlines()[-1].strip().startswith("up above  down below  > sort  esc close")
+        await run.press("escape")
+        assert run.text.splitlines()[-1].strip().startswith("arrows walk")
 
 
 async def test_it_follows_what_one_does() -> None:

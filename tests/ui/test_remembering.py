@@ -38,6 +38,24 @@ async def test_sound_view_and_panels_return(tmp_path: Path) -> None:
         assert not screen.has_class("-details")
 
 
+async def test_colours_names_layout_and_filter_return(tmp_path: Path) -> None:
+    async with opened(tmp_path, FakeCollection(clustered_map())) as (screen, pilot):
+        await pilot.press("ctrl+p", *"loudness", "enter")
+        await pilot.press("b", "g", "F")
+        while screen.within is None or screen.scene is None or screen.scene.scattered is None:
+            await pilot.pause()
+        left = screen.session
+        kept = screen.within.count
+    assert (left.colour_by, left.names_shown, left.in_grid) == ("loudness", False, True)
+    async with opened(tmp_path, FakeCollection(clustered_map())) as (screen, pilot):
+        while screen.within is None or screen.session != left:
+            await pilot.pause()
+        assert screen.within.count == kept
+        assert screen.colouring is not None
+        while screen.colouring.name != "loudness":
+            await pilot.pause()
+
+
 async def test_a_sound_that_is_gone_leaves_the_cursor_in_the_middle(tmp_path: Path) -> None:
     async with opened(tmp_path, FakeCollection(clustered_map())) as (screen, pilot):
         await pilot.press("right")

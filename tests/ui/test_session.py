@@ -15,7 +15,16 @@ from tuimap.ui.panels import PANELS, Panels
 from tuimap.ui.session import READERS, Session, session_of, text_of
 from tuimap.ui.viewport import ZOOMS
 
-LOOKED = Session(SoundKey("kit/\udcff.wav", 1.5, 0.25), (0.25, 0.75), 4.0, Panels(frozenset({"wave"}), frozenset()))
+LOOKED = Session(
+    SoundKey("kit/\udcff.wav", 1.5, 0.25),
+    (0.25, 0.75),
+    4.0,
+    Panels(frozenset({"wave"}), frozenset()),
+    "pitch",
+    False,
+    True,
+    "kick -loop",
+)
 
 
 def panels() -> st.SearchStrategy[frozenset[str]]:
@@ -53,6 +62,9 @@ def test_every_field_is_read() -> None:
         ("zoom", True),
         ("panels", {"roomy": ["wave"]}),
         ("panels", 7),
+        ("colour_by", "taste"),
+        ("names_shown", 1),
+        ("filter", 7),
     ],
 )
 def test_a_damaged_field_is_as_at_the_first_start_and_the_others_stay(name: str, damage: object) -> None:

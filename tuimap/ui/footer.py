@@ -6,12 +6,13 @@ from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from tuimap.ui.key_names import shown_key
-from tuimap.ui.keys import Key
+from tuimap.ui.keys import LISTING, Key
 from tuimap.ui.line import Line, joined, width_of
 
-Situation: TypeAlias = Literal["panel", "filtered", "found", "selected", "free", "zoomed", "analysing"]
+Situation: TypeAlias = Literal["list", "panel", "filtered", "found", "selected", "free", "zoomed", "analysing"]
 
 NOW: dict[Situation, tuple[tuple[str, str], ...]] = {
+    "list": (("list.up", "above"), ("list.down", "below"), ("list.sort.next", "sort")),
     "panel": (("back", "close"),),
     "filtered": (("back", "clear filter"), ("filter", "change it")),
     "found": (("find.next", "next"), ("back", "clear search")),
@@ -25,18 +26,23 @@ NOW: dict[Situation, tuple[tuple[str, str], ...]] = {
 ALWAYS = (
     "walk.left",
     "pick",
+    "pick",
     "stack.next",
     "again",
     "find",
     "filter",
     "favourite",
     "zoom.in",
+    "similar",
+    "list",
     "colour",
+    "layout",
     "stop",
     "details",
     "wave",
     "select",
     "copy",
+    "export",
     "names",
     "random",
 )
@@ -53,8 +59,11 @@ GAP = "  "
 
 
 def footer_line(keys: tuple[Key, ...], situations: Collection[Situation], width: int) -> Line:
-    """Give keys and what they do, in `width` columns: how to walk, what the situation asks for, and the rest."""
-    known = {key.id: key for key in keys}
+    """Give keys and what they do, in `width` columns: how to walk, what the situation asks for, and the rest.
+
+    In a list the arrows walk through that.
+    """
+    known = {key.id: key for key in (*keys, *LISTING)}
     now = [pair for situation, pairs in NOW.items() if situation in situations for pair in pairs]
     first: dict[str, str] = {}
     for id, words in now:
@@ -62,7 +71,7 @@ def footer_line(keys: tuple[Key, ...], situations: Collection[Situation], width:
             first.setdefault(id, words)
     named = [_own(known[id], words) for id, words in first.items()]
     general = [_entry(known[id]) for id in ALWAYS if id in known and id not in first]
-    entries = [*general[:1], *named, *general[1:]]
+    entries = [*(general[:1] if "list" not in situations else ()), *named, *general[1:]]
     last = [_entry(known[id]) for id in LAST if id in known]
     while entries and width_of(joined([*entries, *last], GAP)) > width:
         entries.pop()

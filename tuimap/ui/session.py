@@ -34,6 +34,8 @@ class Session:
     """What the colours say; None: what suits the map."""
     names_shown: bool = True
     """Of the clusters."""
+    in_grid: bool = False
+    """Whether a scattered map is shown in a grid."""
     filter: str = ""
     """As it was typed."""
 
@@ -118,6 +120,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "panels": _panels,
     "colour_by": _colour_by,
     "names_shown": _flag,
+    "in_grid": _flag,
     "filter": _text,
 }
 """For each field, what makes it of a JSON value, or raises what is caught above."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tuimap.ui.messages import SceneReady
 from tuimap.ui.screens.dressing import Dressing
 from tuimap.ui.screens.finding import Finding
+from tuimap.ui.screens.layouts import Layouts
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.session import Session
 from tuimap.ui.viewport import Viewport
@@ -18,7 +20,7 @@ HINTED = 4
 """The hint for newcomers goes after so many sounds."""
 
 
-class Remembering(Finding, Dressing):
+class Remembering(Finding, Dressing, Layouts):
     """Takes a session before the first map, and gives one at the end."""
 
     _last = Session()
@@ -48,8 +50,15 @@ class Remembering(Finding, Dressing):
             panels=self.panels,
             colour_by=self.colour_by,
             names_shown=self.names_shown,
+            in_grid=self.scene.scattered is not None,
             filter=self._filter,
         )
+
+    def on_scene_ready(self, message: SceneReady) -> None:
+        """Arrange the first whole map in a grid, if it was so when it was left."""
+        if self._last.in_grid and not message.scene.provisional:
+            self._last = replace(self._last, in_grid=False)
+            self.call_later(self.action_layout)
 
     def land(self, index: int | None) -> None:
         """Stand on a sound and hear it; after some of them nobody is new here."""

@@ -149,6 +149,7 @@ class KeyLine(Lines):
         if self.newcomer:
             return [welcome_line(self._keys, width)]
         holds: dict[Situation, bool] = {
+            "list": self.screen.focused is not None and self.covered,
             "panel": self.covered,
             "filtered": bool(self.finds.terms),
             "found": bool(self.finds.query),
@@ -163,6 +164,7 @@ class KeyLine(Lines):
         """Follow what the keys depend on."""
         for name in ("zoom", "free", "selected", "analysis", "finds", "covered", "newcomer"):
             self.watch(self, name, self.renew, init=False)
+        self.watch(self.screen, "focused", self.renew, init=False)
 
 
 class TooSmall(Lines):
