@@ -130,12 +130,26 @@ def scene_of(sound_map: SoundMap, before: Scene | None = None, provisional: bool
 
 def in_grid(scene: Scene, screen: Size) -> Scene:
     """Arrange the same sounds in a grid of a screen's proportions; takes a second or two."""
-    aspect = max(1, screen.columns - 2 * MARGIN[0]), max(1, screen.rows - 2 * MARGIN[1])
+    aspect = room_for(len(scene), Size(*(max(1, n - 2 * margin) for n, margin in zip(screen, MARGIN, strict=True))))
     arrange = grid if len(scene) <= MOST_ARRANGED else quick_grid
     positions = arrange(scene.map.positions, aspect).astype(np.float32)
     gridded = Scene(replace(scene.map, positions=positions, grid=True), scene.classes, scene.provisional, scene)
     gridded.oblongs, gridded.dots, gridded.colourings  # noqa: B018 (sorted here, in a thread, not when it is shown)
     return gridded
+
+
+def room_for(n_sounds: int, screen: Size) -> Size:
+    """Give how many columns and rows a grid can have at the widest spacing at which so many cells fit on a screen.
+
+    Cells lie as far apart across as down, or further, up to what looks as far; where they do not fit, at no distance.
+    """
+    fitting = [
+        (across * down, room)
+        for down in range(1, screen.rows)
+        for across in range(down, 2 * down + 1)
+        if (room := Size((screen.columns - 1) // across + 1, (screen.rows - 1) // down + 1))[0] * room[1] >= n_sounds
+    ]
+    return max(fitting)[1] if fitting else screen
 
 
 def preview_scene(preview: Preview, root: Path, before: Scene | None) -> Scene:

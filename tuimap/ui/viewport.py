@@ -28,7 +28,8 @@ class Viewport:
     y: float = 0.5
     zoom: float = 1.0
     grid: Size | None = None
-    """Columns and rows of a map that is a grid: where it fits, each of its cells gets as many characters as the others.
+    """Columns and rows of a map that is a grid: where it fits, each of its cells gets as many characters as the others,
+    and they lie as far apart across as down, or further, up to what looks as far.
     """
 
     def zoomed(self, steps: int, x: float, y: float) -> Viewport:
@@ -65,13 +66,9 @@ class Viewport:
         if self.grid is None:
             return Size(*(max(1, round(n * self.zoom)) for n in whole))
         gaps = [(n - 1) / (cells - 1) if cells > 1 else math.inf for n, cells in zip(whole, self.grid, strict=True)]
-        even = min(gaps) if min(gaps) >= 1 else None
-        return Size(
-            *(
-                self._spread(n, cells, gap if even is None else even)
-                for n, cells, gap in zip(whole, self.grid, gaps, strict=True)
-            )
-        )
+        if min(gaps) >= 1:
+            gaps = [min(gaps[0], 2 * math.floor(gaps[1]) if self.grid.rows > 1 else gaps[0]), min(gaps)]
+        return Size(*(self._spread(n, cells, gap) for n, cells, gap in zip(whole, self.grid, gaps, strict=True)))
 
     def _spread(self, length: int, cells: int, gap: float) -> int:
         """Give the length of a row of cells which, all shown in `length` characters, lie `gap` of these apart."""
