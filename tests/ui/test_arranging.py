@@ -65,6 +65,15 @@ async def test_a_wide_screen_has_them_beside_it() -> None:
         assert region(run, MapView).height == 56
 
 
+async def test_a_list_stands_below_the_waveform_where_it_is_high_and_in_its_place_where_not() -> None:
+    async with running(stored(), size=(200, 60)) as run:
+        await run.press("o")
+        assert region(run, "#wave-side").bottom <= region(run, "#list").y
+        await resized(run, (120, 34))
+        assert not region(run, "#wave-side")
+        assert region(run, Details).bottom <= region(run, "#list").y
+
+
 async def test_with_all_panels_closed_the_map_has_a_wide_screen_to_itself() -> None:
     async with running(stored(), size=(120, 34)) as run:
         await run.press("d")

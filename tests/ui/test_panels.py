@@ -28,6 +28,11 @@ def test_with_room_panels_stand_together() -> None:
     assert panels.open(roomy=False) == frozenset()
 
 
+def test_what_is_similar_to_one_sound_is_not_open_at_the_next_start() -> None:
+    panels = Panels().with_panel("similar", True, roomy=True).with_panel("similar", True, roomy=False)
+    assert panels.lasting == Panels()
+
+
 def test_on_a_narrow_screen_the_side_holds_the_newest_panel_only() -> None:
     panels = Panels()
     for name in ("details", "wave", "list"):

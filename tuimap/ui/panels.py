@@ -25,6 +25,11 @@ class Panels:
         """Give what is open on a screen with or without room."""
         return self.roomy if roomy else self.narrow
 
+    @property
+    def lasting(self) -> Panels:
+        """What is open at the next start too: what is similar belongs to the sound of which it was asked."""
+        return Panels(self.roomy - {"similar"}, self.narrow - {"similar"})
+
     def with_panel(self, name: PanelName, shown: bool, roomy: bool) -> Panels:
         """Open or close a panel; on a narrow screen the side holds only the newest."""
         now = self.open(roomy) - {name}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from tuimap.ui.arrangement import ARRANGEMENTS, Arrangement, arrangement
+from tuimap.ui.arrangement import ARRANGEMENTS, TALL, Arrangement, arrangement
 from tuimap.ui.messages import SceneReady
 from tuimap.ui.panels import PANELS, SIDE, PanelName, Panels
 from tuimap.ui.screens.map_state import MapState
@@ -62,7 +62,8 @@ class Arranging(MapState):
         opened = {f"-{name}": name in self.open_panels for name in PANELS}
         side = bool(self.open_panels & SIDE) or (self.arrangement == "wide" and "wave" in self.open_panels)
         self.covered = bool(self._closable)
-        self.update_classes({**chosen, **opened, "-side": side}, animate=False)
+        high = self.size.height >= TALL
+        self.update_classes({**chosen, **opened, "-side": side, "-high": high}, animate=False)
 
 
 ASKED_FOR: frozenset[PanelName] = frozenset({"similar", "list"})

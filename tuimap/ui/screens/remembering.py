@@ -41,13 +41,13 @@ class Remembering(Finding, Dressing, Layouts):
     def session(self) -> Session:
         """How the map is looked at now; as it was before where none has been shown."""
         if self.scene is None or self.cursor is None:
-            return replace(self._last, panels=self.panels)
+            return replace(self._last, panels=self.panels.lasting)
         seen = self.viewport
         return Session(
             sound=self.scene.sound(self.cursor).key,
             view=(seen.x, seen.y),
             zoom=seen.zoom,
-            panels=self.panels,
+            panels=self.panels.lasting,
             colour_by=self.colour_by,
             names_shown=self.names_shown,
             in_grid=self.scene.scattered is not None,
