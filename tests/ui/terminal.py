@@ -24,9 +24,9 @@ def set_size(terminal: int, columns: int, rows: int) -> None:
 
 
 class Terminal:
-    """Python with some arguments on a real PTY of 80 x 24, read with pyte; `variables` change its environment."""
+    """Python, or another program, on a real PTY of 80 x 24, read with pyte; `variables` change its environment."""
 
-    def __init__(self, *arguments: str, **variables: str) -> None:
+    def __init__(self, *arguments: str, program: str = sys.executable, **variables: str) -> None:
         import pty
         import termios
 
@@ -40,7 +40,7 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **variables}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", TAKE_TERMINAL, sys.executable, *arguments],
+            [sys.executable, "-c", TAKE_TERMINAL, program, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
