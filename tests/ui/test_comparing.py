@@ -105,3 +105,15 @@ async def test_a_panel_that_is_open_from_the_last_time_shows_what_is_like_the_pr
         run.engine.release()
         await run.until(lambda: run.map.scene is not before)
         await run.until(lambda: similar(run) == list("cade"))
+
+
+async def test_hostile_names_are_listed_escaped_and_in_one_line() -> None:
+    collection = described()
+    assert collection.stored is not None
+    names = ["a.wav", "e\x1b[31mvil\n[b]\u202e.wav", "日本.wav", "d.wav", "e.wav"]
+    collection.stored = SoundMap(collection.root, Sounds(map(sound, names)), collection.stored.positions)
+    async with running(collection, size=WIDE) as run:
+        await run.press("s")
+        await run.until(lambda: "like e\\x1b[31mvil\\x0a[b]" in run.text)
+        assert run.text.replace("\n", "").isprintable()
+        assert "日" not in run.text  # the charset is ascii

@@ -12,7 +12,6 @@ from tuimap.finding.differences import differences
 from tuimap.finding.path import way
 from tuimap.sound import Sound
 from tuimap.ui.listing import Listing
-from tuimap.ui.safe_text import escaped
 from tuimap.ui.scene import Scene
 
 SIMILAR = 12
@@ -43,7 +42,7 @@ def likened(scene: Scene, described: Descriptions, sound: int, wanted: Callable[
         return None
     near = described.nearest(sound, SIMILAR)
     this = scene.sound(sound)
-    title = (("like ", "quiet"), (escaped(this.name), "strong"))
+    title = (("like ", "quiet"), (this.name, "strong"))
     distances = [f"{each.distance:.2f}".removeprefix("0").rjust(4) + " " for each in near]
     return Likened(
         scene,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from tuimap.sound import Sound
 
+LEAST_NAME = 16
+"""Cells of a name before words about it get any: these are told in full where one stands."""
+
 MARKED, BARE = "> ", "  "
 """Before the sound under the cursor, and before the others."""
 
@@ -29,6 +32,7 @@ class Listing:
     rows: NDArray[np.intp]
     """Their numbers."""
     title: Line
+    """Not yet made safe to show."""
     value: Callable[[int, Sound], list[str]]
     """Gives what is told of one at the right, in parts of which the first matter most, from its place and itself."""
     before: Callable[[int], str] = lambda _: ""
@@ -88,18 +92,20 @@ def row_line(listing: Listing, place: int, sound: Sound, here: bool, charset: Ch
     before, ascii_only = listing.before(place), charset.name == "ascii"
     mark = MARKED if here else BARE
     room = width - len(mark) - len(before)
-    beside = max(room // 2, room - cell_len(escaped(sound.name, ascii_only)) - 2)
-    value = _as_many(listing.value(place, sound), beside, ascii_only)
-    name = shown_name(sound.name, max(1, room - cell_len(value) - 2), ascii_only)
+    long = cell_len(escaped(sound.name, ascii_only))
+    beside = room - (min(long, room // 2) if listing.sort else min(long, max(LEAST_NAME, room // 2))) - 2
+    value = _as_many(listing.value(place, sound), beside, ascii_only, cut=bool(listing.sort))
+    name = shown_name(sound.name, max(1, room - (cell_len(value) + 2 if value else 0)), ascii_only)
     left: Line = ((mark, "accent"), (before, "quiet"), (name, "strong" if here else "plain"))
     return spread(left, ((value, "quiet"),), width)
 
 
-def _as_many(parts: list[str], width: int, ascii_only: bool) -> str:
-    """Join as many parts as there is room for, at least a piece of the first."""
-    told = fitted(escaped(parts[0], ascii_only), width)
+def _as_many(parts: list[str], width: int, ascii_only: bool, *, cut: bool) -> str:
+    """Join as many parts as there is room for; of the first a piece at least, if it may be cut."""
+    first = escaped(parts[0], ascii_only)
+    told = fitted(first, width) if cut or cell_len(first) <= width else ""
     for part in parts[1:]:
-        if cell_len(longer := f"{told}, {part}") > width:
+        if not told or cell_len(longer := f"{told}, {part}") > width:
             break
         told = longer
     return told

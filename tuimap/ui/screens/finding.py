@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from tuimap.ui.finds import Finds, count_text
 from tuimap.ui.messages import MarksRead, SceneReady
+from tuimap.ui.safe_text import escaped
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.widgets.prompt import Prompt, Question
 
@@ -153,9 +154,9 @@ class Finding(MapState):
         asked = self._prompt.asks == "filter"
         if message.scene is not self.scene or (asked and message.typed != self._prompt.text):
             return
-        kept, complaint = message.kept, message.read.complaint
+        kept, complaint = message.kept, escaped(message.read.complaint)
         if not kept.count and not complaint:
-            complaint = f"no sound is so; nothing is changed: {message.read.text}"
+            complaint = f"no sound is so; nothing is changed: {escaped(message.read.text)}"
         if asked:
             self._prompt.tell(((count_text(kept.count, len(self.scene)), "plain"),), complaint)
         if message.entered and kept.count and not (asked and message.read.complaint):

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from tuimap.ui.keys import LISTING, bindings
 from tuimap.ui.line import Line
 from tuimap.ui.listing import head_at, heads_line, row_line
+from tuimap.ui.safe_text import escaped
 from tuimap.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class SoundList(Lines, can_focus=True):
 
     def _heading(self, width: int) -> list[Line]:
         assert self.listing is not None
-        title = [self.listing.title]
+        ascii_only = self.charset.name == "ascii"
+        title: list[Line] = [tuple((escaped(text, ascii_only), role) for text, role in self.listing.title)]
         return [*title, heads_line(self.listing.sort, self.listing.reverse, width)] if self.listing.sort else title
 
     def _room(self) -> int:
