@@ -100,6 +100,15 @@ async def test_a_stored_grid_without_its_scattered_map_says_so(other) -> None:
         await run.until(lambda: "no scattered map is stored; --layout scatter makes one" in run.text)
 
 
+async def test_a_grid_is_made_anew_for_another_size() -> None:
+    async with running(FakeCollection(stored=clustered_map(300))) as run:
+        await gridded(run)
+        before = run.map.scene.grid  # type: ignore[union-attr]
+        await run.pilot.resize_terminal(120, 40)
+        await run.until(lambda: run.map.scene.grid != before)  # type: ignore[union-attr]
+        assert "alone here" in run.text
+
+
 async def test_on_a_fast_line_sounds_glide_and_arrive() -> None:
     async with running(FakeCollection(stored=clustered_map(300))) as run:
         run.map.post_message(LineAnswered(0.001))

@@ -72,6 +72,14 @@ def test_256_colours_keep_the_classes_apart(ground) -> None:
 
 
 @pytest.mark.parametrize("ground", ["dark", "light"])
+def test_256_colours_leave_the_grounds_without_a_tint(ground) -> None:
+    colours = palette(ground, ColorSystem.EIGHT_BIT)
+    for name in (colours.background, colours.surface, colours.panel):
+        red, green, blue = Color.parse(name).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+        assert red == green == blue
+
+
+@pytest.mark.parametrize("ground", ["dark", "light"])
 def test_16_colours_are_called_by_name_and_differ_from_class_to_class(ground) -> None:
     colours = palette(ground, ColorSystem.STANDARD)
     assert all(colour.startswith("ansi_") for shades in colours.classes for colour in shades)

@@ -19,9 +19,6 @@ HUES = 8
 STEPS = 8
 """Colours of a scale of values."""
 
-MIXED_DEPTHS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
-"""With these, colours are mixed; otherwise they are called by name."""
-
 FAINT, BRIGHT = 0.3, 0.35
 """How far the colour of a single sound goes towards the ground, and that of a crowd away from it."""
 
@@ -73,7 +70,9 @@ def palette(ground: Ground, depth: ColorSystem | None) -> Palette:
     """Give the colours for a ground and a depth; without any, all are the terminal's own, only bold and dim differ."""
     if depth is None:
         return _PLAIN
-    if depth in MIXED_DEPTHS:
+    if depth is ColorSystem.EIGHT_BIT:  # the nearest to grounds with a tint are of quite another one
+        return _DARK_256 if ground == "dark" else _LIGHT_256
+    if depth is ColorSystem.TRUECOLOR:
         return _DARK if ground == "dark" else _LIGHT
     return _NAMED_DARK if ground == "dark" else _NAMED_LIGHT
 
@@ -134,6 +133,8 @@ _LIGHT = Palette(
     ),
     values=("#9fb52e", "#5fae4e", "#2b9e73", "#1b8a85", "#286f8e", "#394f8a", "#45307c", "#380a4e"),
 )
+_DARK_256 = _DARK._replace(background="#121212", surface="#1c1c1c", panel="#262626")
+_LIGHT_256 = _LIGHT._replace(background="#ffffff", surface="#eeeeee", panel="#e4e4e4")
 _NAMED_DARK = Palette(
     background=OWN,
     surface=OWN,

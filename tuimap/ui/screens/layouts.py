@@ -15,8 +15,16 @@ from tuimap.ui.messages import LineAnswered, LineAsked, ScatterRead, ScatterWant
 from tuimap.ui.screens.map_state import MapState
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from tuimap.ui.scene import Scene
     from tuimap.ui.viewport import Size
+
+
+ARRANGING = "arranging the grid"
+
+SETTLED_SECONDS = 0.2
+"""A size that lasts so long is meant."""
 
 
 class Gridded(Message):
@@ -32,6 +40,8 @@ class Layouts(MapState):
 
     _answered_in = math.inf
     """Seconds that the terminal took to answer, when asked last."""
+    _settling: Timer | None = None
+    """Runs out when the size of the map has settled."""
 
     def action_layout(self) -> None:
         """Show the map in its other layout; a grid may take a moment to arrange."""
@@ -44,15 +54,30 @@ class Layouts(MapState):
             self.post_message(ScatterWanted(scene))
         else:
             self.post_message(LineAsked())
-            self.told = "arranging the grid"
-            arrange = partial(self._make_grid, scene, self._map_view.screen_size)
-            self.run_worker(arrange, thread=True, exclusive=True, group="grid", name="grid")
+            self.told = ARRANGING
+            self._ask_for_grid(scene)
+
+    def on_map_view_resized(self) -> None:
+        """Make a grid that suits the new size once it lasts."""
+        if self._settling is not None:
+            self._settling.stop()
+        if self.scene is not None and self.scene.scattered is not None:
+            self._settling = self.set_timer(SETTLED_SECONDS, self._suit_size)
 
     def on_gridded(self, message: Gridded) -> None:
         """Show the grid, if it still is that of this map."""
-        if message.scene.scattered is self.scene:
-            self.told = ""
+        if self.scene is not None and message.scene.scattered in (self.scene, self.scene.scattered):
+            self.told = "" if self.told == ARRANGING else self.told
             self._show_layout(message.scene)
+
+    def _suit_size(self) -> None:
+        if self.scene is not None and self.scene.scattered is not None:
+            self._ask_for_grid(self.scene.scattered)
+
+    def _ask_for_grid(self, scene: Scene) -> None:
+        """Have a scattered scene arranged for the size of the map, in a thread."""
+        arrange = partial(self._make_grid, scene, self._map_view.screen_size)
+        self.run_worker(arrange, thread=True, exclusive=True, group="grid", name="grid")
 
     def _make_grid(self, scene: Scene, screen: Size) -> None:
         """Make a grid that suits the screen; runs in a thread."""
