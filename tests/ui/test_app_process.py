@@ -28,6 +28,31 @@ def test_a_drawn_map_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+FIRST_FRAME = """
+import asyncio, sys
+from pathlib import Path
+from tuimap.opened.opened_map import NoAnalysis, OpenedMap
+from tuimap.players.silent import SilentPlayer
+from tuimap.ui.app import MapApp
+from tuimap.ui.feed import Feed
+
+Feed.run = lambda feed: None  # nothing is loaded
+
+async def show():
+    opened = OpenedMap(Path("map.npz"))
+    async with MapApp(opened, NoAnalysis(opened), SilentPlayer("no sound")).run_test(size=(120, 34)) as pilot:
+        await pilot.pause()
+        print("numpy" in sys.modules)
+
+asyncio.run(show())
+"""
+
+
+def test_the_first_frame_is_drawn_without_numpy() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST_FRAME], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 @pytest.fixture
 def terminal(request: pytest.FixtureRequest):
     opened = Terminal(str(DEMO), *getattr(request, "param", ()))

@@ -160,11 +160,12 @@ class MapView(Widget, can_focus=False):
 
     def watch_cursor(self, before: int | None, after: int | None) -> None:
         """Draw the two places between which the cursor moved, and the small picture elsewhere if it is in the way."""
-        from tuimap.ui.minimap import covers
+        if self._corner:
+            from tuimap.ui.minimap import covers
 
-        if self._corner and covers(self._corner, self._cell_of(after)):
-            self._redraw()
-            return
+            if covers(self._corner, self._cell_of(after)):
+                self._redraw()
+                return
         changed = [region for index in (before, after) if (region := self._cursor_region(index))]
         if changed:
             self.refresh(*changed)
