@@ -42,7 +42,7 @@ STACK = "Next and previous sound in the same cell."
 HEARD = "Back and forward through what was heard."
 SKIPPED = "The files that were skipped, and the notice above in full."
 COLOUR = "What colours say: cluster, folder, marks, pitch and more."
-BACK = "Take the newest back; an analysis stops, and keeps its work."
+BACK = "Close or clear the newest thing; then stop the analysis."
 
 WALKING: tuple[Key, ...] = (
     Key("walk.left", ("left", "h"), "walk('left')", "walk", WALK, "arrows, hjkl"),
@@ -83,9 +83,9 @@ LOOKING: tuple[Key, ...] = (
 
 FIND = "Find names, folders and tags by some of their letters."
 NEXT = "Next and previous of what was found."
-FILTER = "Keep only sounds such as kick -loop dur:<1; esc clears."
+FILTER = "Keep only what fits, such as kick -loop dur:<1; esc clears."
 
-PATH = "Here begins a way; from another sound: show it step by step."
+PATH = "Begin a way here; at another sound, show it step by step."
 
 FINDING: tuple[Key, ...] = (
     Key("find", ("/",), "search", "find", FIND, "/"),
@@ -119,9 +119,9 @@ PROMPTING: tuple[Key, ...] = (
 )
 """While something is typed."""
 
-SELECT = "Select the sound, or not; all that is lit, or else in view."
-MARK = "Of the selection, or the sound: favourite, tags, a note."
-UNDO = "Take the last change of a favourite, tags or note back."
+SELECT = "Select the sound or let it go; V all found, or else in view."
+MARK = "Mark the sound, or all selected: favourite, tags, note."
+UNDO = "Undo the last change of a favourite, tags or a note."
 
 KEEPING: tuple[Key, ...] = (
     Key("favourite", ("f",), "favourite", "favourite", MARK, "f, t, i"),
@@ -153,7 +153,7 @@ REDRAW = Key("redraw", ("ctrl+l",), "app.redraw", "redraw", "Draw the screen ane
 PROGRAM: tuple[Key, ...] = (
     Key("skipped", ("!",), "skipped", "skipped", SKIPPED, "!", listed=False),
     Key("back", ("escape",), "back_out", "back", BACK, "esc", listed=False),
-    Key("help", ("?",), "help", "help", "This page; any of ? q esc closes it.", "?"),
+    Key("help", ("?",), "help", "help", "All keys, and what the map shows.", "?"),
     Key("palette", ("ctrl+p",), "palette", "commands", "Everything there is to do, found by typing.", "ctrl+p"),
     Key("quit", ("q",), "app.leave", "quit", "Leave; the terminal is as it was.", "q"),
     INTERRUPT,
