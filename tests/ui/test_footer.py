@@ -16,6 +16,7 @@ def text(*situations: str, width: int = 80) -> str:
 
 def test_every_key_that_it_may_name_exists() -> None:
     named = {id for pairs in NOW.values() for id, _ in pairs} | {*ALWAYS, *LAST}
+    assert len(set(ALWAYS)) == len(ALWAYS)
     assert named <= {key.id for key in (*KEYS, *LISTING, *PICKING)}
 
 

@@ -26,7 +26,6 @@ NOW: dict[Situation, tuple[tuple[str, str], ...]] = {
 ALWAYS = (
     "walk.left",
     "pick",
-    "pick",
     "stack.next",
     "again",
     "find",
