@@ -147,6 +147,13 @@ async def test_an_analysis_that_fails_without_a_map_ends_the_app() -> None:
     assert (str(run.app.failure), run.app.return_code) == ("nothing readable. Add sounds", 1)
 
 
+async def test_why_an_analysis_failed_is_said_again_when_one_leaves() -> None:
+    async with running(FakeCollection(stored=small_map()), Failed("the analysis broke", "See the log")) as run:
+        await run.until(lambda: run.map.analysis.state == "failed")
+        await run.press("q")
+    assert (str(run.app.failure), run.app.return_code) == ("the analysis broke. See the log", 1)
+
+
 async def test_an_analysis_that_fails_with_a_map_says_so_and_goes_on() -> None:
     collection = FakeCollection(stored=small_map())
     async with running(collection, Failed("the disk is full", "Make room")) as run:

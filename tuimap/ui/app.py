@@ -158,8 +158,10 @@ class MapApp(LeanApp):
             self.leave(1)
 
     def action_leave(self) -> None:
-        """Leave because the user wants to."""
-        self.leave(1 if self._map_screen.analysis.state == "failed" else 0)
+        """Leave because the user wants to; why an analysis failed is said once more, where it stays to be read."""
+        if (analysis := self._map_screen.analysis).state == "failed":
+            self.failure = EngineError(analysis.message, analysis.mend)
+        self.leave(1 if self.failure else 0)
 
     def action_interrupt(self) -> None:
         """Leave at once."""
