@@ -75,3 +75,29 @@ def test_a_program_told_to_end_leaves_where_it_was(terminal: Terminal, tmp_path:
     terminal.process.send_signal(getattr(signal, name))
     assert terminal.end() == 128 + getattr(signal, name)
     assert memory_of(tmp_path / "l.sqlite").session().zoom == 1.5
+
+
+@pytest.mark.parametrize("at_once", [0, 500])
+def test_marks_made_just_before_leaving_are_kept(collection: Collection, at_once: int) -> None:
+    command = ["-c", MARKED_BESIDE, str(at_once), str(collection.root), "--library", str(collection.library_path)]
+    opened = Terminal(*command, "--audio", "null", "--descriptor", "mfcc", "--reducer", "pca")
+    try:
+        opened.until("24 sounds")
+        opened.until("q ")
+        opened.send(b"Vfq")
+        assert opened.end() == 0
+    finally:
+        opened.close()
+    assert len(collection.marks()) == 24
+    assert all(marks.favourite for marks in collection.marks().values())
+
+
+MARKED_BESIDE = """
+import sys
+from tuimap.cli.main import main
+from tuimap.ui.screens import keeping
+keeping.AT_ONCE = int(sys.argv[1])
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[2:]))
+"""
+"""Marks that are worked out in another thread, or not."""

@@ -22,7 +22,7 @@ from tuimap.ui.feed import Feed
 from tuimap.ui.keymap import Keymap, remapped
 from tuimap.ui.keys import TOPICS, picking
 from tuimap.ui.memory import Memory
-from tuimap.ui.messages import AnalysisMoved, LineAnswered, MarksAsked, Picked, PictureWanted, ScatterWanted
+from tuimap.ui.messages import AnalysisMoved, LineAnswered, Picked, PictureWanted, ScatterWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.screens.pick_screen import PickScreen
@@ -121,9 +121,10 @@ class MapApp(LeanApp):
         """Stop the analysis; it may take a moment."""
         self.run_worker(self._feed.halt, thread=True, name="halt")
 
-    def on_marks_asked(self, message: MarksAsked) -> None:
+    def on_marks_asked(self) -> None:
         """Store what the user says of sounds, after what was asked for before."""
-        self._feed.ask_marks(message.changes)
+        while self._map_screen.unstored:
+            self._feed.ask_marks(self._map_screen.unstored.popleft())
         self.run_worker(self._feed.store_marks, thread=True, name="marks")
 
     def on_picture_wanted(self, message: PictureWanted) -> None:
@@ -171,6 +172,13 @@ class MapApp(LeanApp):
         """Give the terminal back."""
         self.exit(code, return_code=code)
 
+    def store_the_rest(self) -> None:
+        """Store what the user said of sounds just before the end. Raises TuimapError."""
+        for changes in self._map_screen.unfinished():
+            self._feed.ask_marks(changes)
+        if problem := self._feed.store_marks():
+            raise problem
+
     def remember(self) -> None:
         """Keep how the map is looked at, for the next start."""
         if self._memory is not None:
@@ -217,6 +225,7 @@ def run_app(
             app.run()
     finally:
         end()
+    app.store_the_rest()
     if app.failure is not None:
         raise app.failure
     app.remember()

@@ -123,19 +123,22 @@ class Feed:
         """Remember to store changes of marks."""
         self._asked.append(changes)
 
-    def store_marks(self) -> None:
-        """Store the changes asked for, in their order; may take a moment."""
+    def store_marks(self) -> TuimapError | None:
+        """Store the changes asked for, in their order, and give what went wrong last; may take a moment."""
+        problem = None
         with self._marking:
             while self._asked:
                 try:
                     marks = self._collection.change_marks(self._asked.popleft())
                 except TuimapError as error:
+                    problem = error
                     self._tell(replace(self._analysis, notice=str(error)))
                     with suppress(TuimapError):
                         self._post(MarksRead(self._collection.marks(), kept=False))
                 else:
                     if not self._asked:
                         self._post(MarksRead(marks))
+        return problem
 
     def leave(self) -> None:
         """End, and show nothing more; may take a moment."""

@@ -5,13 +5,13 @@ A newer map or account replaces one still queued, for it holds all that one held
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tuimap.sound import Sound, SoundKey
-from tuimap.sound_marks import MarkChange, SoundMarks
+from tuimap.sound_marks import SoundMarks
 from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ class MarksRead(Message):
 
 
 class MarkingDone(Message):
-    """What becomes of the marks of many sounds is worked out."""
+    """What becomes of the marks of many sounds is worked out, by some work."""
 
-    def __init__(self, marking: Marking) -> None:
+    def __init__(self, work: Callable[[], Marking], marking: Marking) -> None:
+        self.work = work
         self.marking = marking
         super().__init__()
 
@@ -90,11 +91,7 @@ class Picked(Message):
 
 
 class MarksAsked(Message):
-    """The user says something else of sounds."""
-
-    def __init__(self, changes: Mapping[SoundKey, MarkChange]) -> None:
-        self.changes = changes
-        super().__init__()
+    """The user says something else of sounds: it is `unstored` on the screen, lest it be lost with this message."""
 
 
 class PictureWanted(Message):

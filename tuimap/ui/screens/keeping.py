@@ -65,7 +65,7 @@ class Keeping(Selecting):
             return
         told, changes = self.reversals.pop()
         self.marks = marking.after(self.marks, changes)
-        self.post_message(MarksAsked(changes))
+        self._store(changes)
         self.told = f"taken back: {told}"
 
     def ask(
@@ -88,10 +88,12 @@ class Keeping(Selecting):
         if len(chosen.indices) <= AT_ONCE:
             self._take(work())
         else:
-            self.run_worker(lambda: self.post_message(MarkingDone(work())), thread=True, name="marks")
+            self.working.append(work)
+            self.run_worker(lambda: self.post_message(MarkingDone(work, work())), thread=True, name="marks")
 
     def on_marking_done(self, message: MarkingDone) -> None:
         """Take in what was worked out beside."""
+        self.working.remove(message.work)
         self._take(message.marking)
 
     def _take(self, done: marking.Marking) -> None:
@@ -100,7 +102,15 @@ class Keeping(Selecting):
         if done.reversal:
             self.marks = done.marks
             self.reversals = [*self.reversals, (done.told, done.reversal)][-UNDONE:]
-            self.post_message(MarksAsked(done.changes))
+            self._store(done.changes)
+
+    def unfinished(self) -> list[marking.Changes]:
+        """Give the changes that nobody stores yet, in their order; those of many sounds are worked out first."""
+        return [*self.unstored, *(work().changes for work in self.working)]
+
+    def _store(self, changes: marking.Changes) -> None:
+        self.unstored.append(changes)
+        self.post_message(MarksAsked())
 
     def _said_of(self, chosen: Chosen) -> list[SoundMarks]:
         """Give what is said of each; of more sounds than are marked at all, that nothing is said."""

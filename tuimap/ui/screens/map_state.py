@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tuimap.ui.colour_names import ColourBy
     from tuimap.ui.colouring import Colouring
     from tuimap.ui.lattice import Lattice
+    from tuimap.ui.marking import Marking
     from tuimap.ui.scene import Scene
     from tuimap.ui.selection import Selection
     from tuimap.ui.subset import Subset
@@ -84,6 +86,10 @@ class MapState(Screen[None]):
 
     def __init__(self, player: Player, charset: Charset, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self.unstored: deque[Mapping[SoundKey, MarkChange]] = deque()
+        """Changes of marks that nobody stores yet; they are also stored when the screen ends."""
+        self.working: list[Callable[[], Marking]] = []
+        """Changes of marks that are not worked out yet."""
         self.reversals: list[tuple[str, Mapping[SoundKey, MarkChange]]] = []
         """Changes of marks, each with what takes it back; the newest last."""
         self.exporting: Event | None = None
