@@ -12,8 +12,8 @@ from rich.cells import cell_len
 LONGEST = 14
 """Cells of a name."""
 
-AROUND = 3, 1
-"""How far around a place sounds count for how dense it is: columns and rows to each side."""
+BLOCK = 8, 3
+"""Columns and rows of the parts of a map of which the one with the most of its sounds is a cluster's densest."""
 
 OWN, FOREIGN, ROW, COLUMN = 1.0, 2.0, 1.2, 0.4
 """What it costs a place for a name to cover a cell of its cluster, or of another, and to lie a row or a column from the
@@ -55,30 +55,43 @@ def placed(
         column, row = keep_clear
         if 0 <= row < rows:
             taken[row, max(0, column - 1) : max(0, column + 2)] = True
-    sizes = {number: int(counts[(cluster == number) & (counts > 0)].sum()) for number in texts}
+    held = counts > 0
     names = []
-    for number in sorted(texts, key=lambda each: (-sizes[each], each)):
-        if not sizes[number]:
+    for number, (row, column) in _densest(cluster, counts):
+        if number not in texts:
             continue
         width = cell_len(texts[number]) + 2
-        centre = _densest(np.where(cluster == number, counts, 0))
-        covering = np.where(counts > 0, np.where(cluster == number, OWN, FOREIGN), 0.0)
-        place = _best(centre, width, covering, taken)
+        near = (
+            slice(max(0, row - FURTHEST[0]), row + FURTHEST[0] + 1),
+            slice(max(0, column - FURTHEST[1] - width), column + FURTHEST[1] + width),
+        )
+        covering = np.where(held[near], np.where(cluster[near] == number, OWN, FOREIGN), 0.0)
+        place = _best((row - near[0].start, column - near[1].start), width, covering, taken[near])
         if place is not None:
-            row, column = place
-            taken[row, column : column + width] = True
-            names.append(Name(row, column, texts[number], number))
+            name = Name(place[0] + near[0].start, place[1] + near[1].start, texts[number], number)
+            taken[name.row, name.column : name.column + width] = True
+            names.append(name)
     return names
 
 
-def _densest(counts: NDArray[np.integer]) -> tuple[int, int]:
-    """Give row and column of the place with the most sounds around it."""
-    across, down = AROUND
-    summed = np.cumsum(np.cumsum(np.pad(counts, ((down + 1, down), (across + 1, across))), axis=0), axis=1)
-    around = summed[2 * down + 1 :, 2 * across + 1 :] - summed[: -2 * down - 1, 2 * across + 1 :]
-    around = around - summed[2 * down + 1 :, : -2 * across - 1] + summed[: -2 * down - 1, : -2 * across - 1]
-    row, column = np.unravel_index(int(np.argmax(np.where(counts > 0, around, -1))), counts.shape)
-    return int(row), int(column)
+def _densest(cluster: NDArray[np.integer], counts: NDArray[np.integer]) -> list[tuple[int, tuple[int, int]]]:
+    """Give the numbers of the clusters, the largest first, each with row and column of the middle of its densest part.
+
+    Parts are blocks of cells, tallied all at once.
+    """
+    rows, columns = np.nonzero(counts)
+    numbers, weights = cluster[rows, columns], counts[rows, columns].astype(np.float64)
+    across = counts.shape[1] // BLOCK[0] + 1
+    blocks = (counts.shape[0] // BLOCK[1] + 1) * across
+    block = numbers * blocks + rows // BLOCK[1] * across + columns // BLOCK[0]
+    n_parts = (int(numbers.max(initial=0)) + 1) * blocks
+    sounds = np.bincount(block, weights, n_parts)
+    best = sounds.reshape(-1, blocks).argmax(axis=1) + np.arange(0, n_parts, blocks)
+    middle_row, middle_column = (np.bincount(block, weights * along, n_parts)[best] for along in (rows, columns))
+    sizes, most = sounds.reshape(-1, blocks).sum(axis=1), np.maximum(sounds[best], 1)
+    middles = np.rint(np.stack([middle_row, middle_column]) / most).astype(int).T.tolist()
+    order = np.argsort(-sizes, kind="stable")
+    return [(int(number), (middles[number][0], middles[number][1])) for number in order if sizes[number]]
 
 
 def _best(
@@ -96,11 +109,12 @@ def _best(
     cost = _runs(covering, width) + ROW * down + COLUMN * aside
     impossible = (_runs(taken, width) > 0) | (down > FURTHEST[0]) | (aside > FURTHEST[1])
     cost[impossible] = np.inf
-    row, column = np.unravel_index(int(np.argmin(cost)), cost.shape)
-    return None if impossible[row, column] else (int(row), int(column))
+    row, column = divmod(int(np.argmin(cost)), cost.shape[1])
+    return None if impossible[row, column] else (row, column)
 
 
 def _runs(cells: NDArray[np.float64] | NDArray[np.bool_], width: int) -> NDArray[np.float64]:
     """Add up each stretch of a row, [rows, columns - width + 1]."""
-    summed: NDArray[np.float64] = np.cumsum(np.pad(cells.astype(np.float64), ((0, 0), (1, 0))), axis=1)
-    return summed[:, width:] - summed[:, :-width]
+    summed = np.zeros((cells.shape[0], cells.shape[1] + 1))
+    np.cumsum(cells, axis=1, out=summed[:, 1:])
+    return np.asarray(summed[:, width:] - summed[:, :-width])
