@@ -19,7 +19,7 @@ from tuimap.ui.charset import CHARSETS
 from tuimap.ui.cluster_names import placed
 from tuimap.ui.look import DIMMED, LEVELS, REST, Look
 from tuimap.ui.minimap import SIZE, corner, covers, dots_of, minimap
-from tuimap.ui.overlay import with_minimap, with_names
+from tuimap.ui.overlay import taken_by, with_minimap, with_names
 from tuimap.ui.scene import Scene, in_grid, scene_of
 from tuimap.ui.viewport import Size, Viewport
 
@@ -39,9 +39,10 @@ def look_of(scene: Scene) -> Look:
 def drawn(scene: Scene, view: Viewport, charset: str, names: bool = False) -> str:
     glyphs, window = CHARSETS[charset], view.window(SCREEN)
     cells = scene.cells(view, SCREEN, window, glyphs, look_of(scene))
-    if names:
-        cells = with_names(cells, look_of(scene), scene.colouring.classes, charset == "ascii", None)
     place = corner(SCREEN, None, cells.counts) if view.zoom > 1 else None
+    if names:
+        taken = taken_by(cells.counts.shape, None, place)
+        cells = with_names(cells, look_of(scene), scene.colouring.classes, charset == "ascii", taken)
     if place:
         cells = with_minimap(cells, minimap(scene.dots, window, view.lattice(SCREEN), glyphs.name), place)
     return "\n".join(cells.text(y).rstrip() for y in range(SCREEN.rows)) + "\n"
@@ -86,7 +87,7 @@ def test_names_are_quiet_while_sounds_are_lit() -> None:
     scene, view = scene_of(named_map(600)), Viewport()
     look = Look(scene.colouring.classes.of, lit=np.arange(600) < 5)
     cells = scene.cells(view, SCREEN, view.window(SCREEN), CHARSETS["ascii"], look)
-    named = with_names(cells, look, scene.colouring.classes, True, None)
+    named = with_names(cells, look, scene.colouring.classes, True, taken_by(cells.counts.shape, None, None))
     assert set(named.styles[named.glyphs != cells.glyphs].tolist()) == {REST}
 
 
@@ -97,7 +98,7 @@ CLUSTERS = arrays(np.int64, st.just((12, 40)), elements=st.integers(0, 5))
 @given(COUNTS, CLUSTERS, st.integers(-3, 42), st.integers(-3, 14))
 def test_names_lie_within_the_map_never_over_each_other_and_never_over_the_cursor(counts, clusters, x, y) -> None:
     texts = {0: "kick", 1: "hat, bright", 2: "a", 3: "snare", 4: "clap, clave"}
-    names = placed(texts, clusters, counts, (x, y))
+    names = placed(texts, clusters, counts, taken_by(counts.shape, (x, y), None))
     cells = [(name.row, name.column + offset) for name in names for offset in range(name.width)]
     assert len(set(cells)) == len(cells)
     assert all(0 <= row < 12 and 0 <= column < 40 for row, column in cells)
@@ -108,7 +109,7 @@ def test_names_lie_within_the_map_never_over_each_other_and_never_over_the_curso
 def test_a_name_lies_beside_its_cluster_rather_than_over_it() -> None:
     counts = np.zeros((12, 40), np.int64)
     counts[4:7, 10:20] = 2
-    (name,) = placed({0: "kick"}, np.zeros((12, 40), np.int64), counts)
+    (name,) = placed({0: "kick"}, np.zeros((12, 40), np.int64), counts, np.zeros((12, 40), bool))
     covered = counts[name.row, name.column : name.column + name.width]
     assert not covered.any()
     assert abs(name.row - 5) <= 2
@@ -118,7 +119,7 @@ def test_the_largest_cluster_has_the_first_choice() -> None:
     counts, clusters = np.zeros((3, 12), np.int64), np.zeros((3, 12), np.int64)
     counts[1, 5:7] = 1, 9
     clusters[1, 6] = 1
-    names = placed({0: "small", 1: "largest"}, clusters, counts, (0, 0))
+    names = placed({0: "small", 1: "largest"}, clusters, counts, taken_by(counts.shape, (0, 0), None))
     assert names[0].number == 1
 
 
@@ -147,6 +148,13 @@ def test_the_small_picture_keeps_away_from_the_cursor(x: int, y: int) -> None:
     place = corner(SCREEN, (x, y), np.zeros((20, 78), np.int64))
     assert place is not None
     assert not covers(place, (x, y))
+
+
+def test_no_name_lies_under_the_small_picture() -> None:
+    taken = taken_by((20, 78), None, (0, 61))
+    names = placed({0: "kick"}, np.zeros((20, 78), np.int64), np.pad([[1]], ((2, 17), (70, 7))), taken)
+    assert all(not taken[name.row, name.column : name.column + name.width].any() for name in names)
+    assert len(names) == 1
 
 
 def test_a_small_map_has_no_small_picture() -> None:

@@ -78,7 +78,7 @@ def brush(ground: Style, colours: Palette) -> Brush:
     for level in range(LEVELS):
         cells[style_number(DIMMED, level)] = quiet
     cells[NAME] = ground + _ink(colours.strong) + Style(bold=True)
-    cells[SEEN] = ground + _ink(colours.accent)
+    cells[SEEN] = ground + _ink(colours.accent) + Style(bold=plain)
     cells[REST] = ground + _ink(colours.quiet) + Style(dim=plain)
     chosen = Style(underline=True, bold=True)
     bracket = ground + _ink(colours.accent)

@@ -42,19 +42,14 @@ def placed(
     texts: Mapping[int, str],
     cluster: NDArray[np.integer],
     counts: NDArray[np.integer],
-    keep_clear: tuple[int, int] | None = None,
+    taken: NDArray[np.bool_],
 ) -> list[Name]:
     """Find a place for the name of each cluster; one for which there is none is left out.
 
-    `cluster` is that of each cell and `counts` its sounds, both [rows, columns]; `keep_clear` is the column and the
-    row of a cell that stays free, with its neighbours. The largest cluster is placed first. Names never overlap.
+    `cluster` is that of each cell, `counts` its sounds, and where `taken` no name may be: all [rows, columns]. The
+    largest cluster is placed first. Names never overlap.
     """
-    rows, columns = counts.shape
-    taken = np.zeros((rows, columns), bool)
-    if keep_clear is not None:
-        column, row = keep_clear
-        if 0 <= row < rows:
-            taken[row, max(0, column - 1) : max(0, column + 2)] = True
+    taken = taken.copy()
     held = counts > 0
     names = []
     for number, (row, column) in _densest(cluster, counts):

@@ -73,18 +73,18 @@ def corner(screen: Size, cursor: tuple[int, int] | None, counts: NDArray[np.inte
     right, bottom = screen.columns - SIZE.columns - 1, screen.rows - SIZE.rows
     corners = [(0, right), (bottom, right), (bottom, 1), (0, 1)]
     free = [place for place in corners if not covers(place, cursor)]
-    return min(free, key=lambda place: int((counts[_covered(place)] > 0).sum()))
+    return min(free, key=lambda place: int((counts[covered(place)] > 0).sum()))
 
 
 def covers(place: tuple[int, int], cursor: tuple[int, int] | None) -> bool:
     """Tell whether the picture at a place, row and column, lies over the cursor or beside it."""
     if cursor is None:
         return False
-    rows, columns = _covered(place)
+    rows, columns = covered(place)
     return cursor[1] in range(rows.start, rows.stop) and cursor[0] in range(columns.start - 1, columns.stop + 1)
 
 
-def _covered(place: tuple[int, int]) -> tuple[slice, slice]:
+def covered(place: tuple[int, int]) -> tuple[slice, slice]:
     """Give the rows and columns that the picture takes, with an empty column on each side."""
     row, column = place
     return slice(row, row + SIZE.rows), slice(max(0, column - 1), column + SIZE.columns + 1)

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tuimap.ui.canvas import Cells
 from tuimap.ui.classes import Classes
 from tuimap.ui.cluster_names import LONGEST, placed
 from tuimap.ui.look import LEVELS, NAME, REST, SEEN, Look, style_number
-from tuimap.ui.minimap import Minimap
+from tuimap.ui.minimap import Minimap, covered
 from tuimap.ui.safe_text import shown_name
 
 
-def with_names(cells: Cells, look: Look, classes: Classes, ascii_only: bool, cursor: tuple[int, int] | None) -> Cells:
-    """Write the names of classes where most of each lies, in its colour where colours tell classes.
+def taken_by(
+    shape: tuple[int, ...], cursor: tuple[int, int] | None, place: tuple[int, int] | None
+) -> NDArray[np.bool_]:
+    """Tell where no name may be, [rows, columns]: at the cursor, column and row, and under the picture at a place."""
+    taken = np.zeros(shape, bool)
+    if cursor is not None and 0 <= cursor[1] < shape[0]:
+        taken[cursor[1], max(0, cursor[0] - 1) : max(0, cursor[0] + 2)] = True
+    if place is not None:
+        taken[covered(place)] = True
+    return taken
 
-    They are quiet where some sounds are lit. `cursor` is the column and the row of a cell that stays free.
+
+def with_names(cells: Cells, look: Look, classes: Classes, ascii_only: bool, taken: NDArray[np.bool_]) -> Cells:
+    """Write the names of classes where most of each lies and nothing is `taken`, [rows, columns].
+
+    They have their class's colour where colours tell classes, and are quiet where some sounds are lit.
     """
     longest = min(LONGEST, cells.counts.shape[1] // 4)
     texts = {
@@ -24,7 +37,7 @@ def with_names(cells: Cells, look: Look, classes: Classes, ascii_only: bool, cur
         if name
     }
     drawn = cells.copy()
-    for name in placed(texts, cells.shapes, cells.counts, cursor):
+    for name in placed(texts, cells.shapes, cells.counts, taken):
         where = name.row, slice(name.column, name.column + name.width)
         if len(name.text) != name.width - 2:
             continue

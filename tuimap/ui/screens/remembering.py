@@ -56,7 +56,7 @@ class Remembering(Finding, Dressing, Layouts):
 
     def on_scene_ready(self, message: SceneReady) -> None:
         """Arrange the first whole map in a grid, if it was so when it was left."""
-        if self._last.in_grid and not message.scene.provisional:
+        if self._last.in_grid and message.scene.grid is None and not message.scene.provisional:
             self._last = replace(self._last, in_grid=False)
             self.call_later(self.action_layout)
 

@@ -219,7 +219,7 @@ class MapView(Widget, can_focus=False):
         """Draw the sounds, and over them the clusters' names and the small picture of the whole."""
         from tuimap.ui.canvas import draw
         from tuimap.ui.minimap import corner, minimap
-        from tuimap.ui.overlay import with_minimap, with_names
+        from tuimap.ui.overlay import taken_by, with_minimap, with_names
 
         screen, view = self.screen_size, self.viewport
         window, look = view.window(screen), self._look(scene)
@@ -231,9 +231,10 @@ class MapView(Widget, can_focus=False):
             self._frames.stop()
         cells = scene.cells(view, screen, window, self.charset, look)
         cursor, classes = self._cell_of(self.cursor), (self.colouring or scene.colouring).classes
-        if self.names_shown and classes.kind == "cluster":
-            cells = with_names(cells, look, classes, self.charset.name == "ascii", cursor)
         self._corner = None if view.zoom == 1 else corner(screen, cursor, cells.counts)
+        if self.names_shown and classes.kind == "cluster":
+            taken = taken_by(cells.counts.shape, cursor, self._corner)
+            cells = with_names(cells, look, classes, self.charset.name == "ascii", taken)
         if self._corner is None:
             return cells
         return with_minimap(cells, minimap(scene.dots, window, view.lattice(screen), self.charset.name), self._corner)
