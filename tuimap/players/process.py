@@ -45,7 +45,10 @@ PATIENCE = Patience()
 
 
 def open_player(name: str = "auto") -> Player:
-    """Give a player for one of the names in PLAYERS; it opens its device meanwhile, and never fails."""
+    """Give a player for one of the names in PLAYERS; it never fails.
+
+    It opens its device once it is asked for anything, so that it does not hold up the first frame of the screen.
+    """
     if name not in PLAYERS:
         raise ValueError(f"no player is named {name!r}: choose from {', '.join(PLAYERS)}")
     return AudioProcess(name)
@@ -64,8 +67,7 @@ class AudioProcess:
         self._problem = ""
         self._closing = False
         self._changed = Condition()
-        self._thread = Thread(target=self._run, name="audio process", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
 
     def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:
         """Begin a clip at once, fading out whatever sounds."""
@@ -77,6 +79,7 @@ class AudioProcess:
 
     def status(self) -> PlayerStatus:
         """Tell what happens now."""
+        self._begin()
         with self._changed:
             link, started, problem = self._link, self._started, self._problem
         if link is None:
@@ -91,7 +94,8 @@ class AudioProcess:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._thread.join(CLOSE_SECONDS)
+        if self._thread is not None:
+            self._thread.join(CLOSE_SECONDS)
 
     @property
     def pid(self) -> int | None:
@@ -104,6 +108,14 @@ class AudioProcess:
         with self._changed:
             self._unsent = clip, gain_db
             self._changed.notify_all()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start the thread, unless it runs or has been ended."""
+        with self._changed:
+            if self._thread is None and not self._closing:
+                self._thread = Thread(target=self._run, name="audio process", daemon=True)
+                self._thread.start()
 
     def _run(self) -> None:
         failures = 0

@@ -105,6 +105,7 @@ class MapApp(LeanApp):
         """Load, now that the first frame is drawn; what was made until here is not looked through for garbage."""
         gc.freeze()
         gc.enable()
+        self._map_screen.player.status()  # opens the device
         self.run_worker(self._feed.run, thread=True, name="feed")
 
     def on_unmount(self) -> None:
