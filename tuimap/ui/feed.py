@@ -52,14 +52,14 @@ class Feed:
 
     def run(self) -> None:
         """Show the stored map; where it does not fit the files any more, analyse and show what comes."""
-        messages = self._engine.messages()  # it starts while the stored map is read
+        messages: Iterator[EngineMessage] = iter(())
         try:
             shown = self._show_whole()
             offline = self._collection.offline() if shown else ""
             if offline:
-                self._end(messages)
                 ended = replace(self._analysis, skipped=self._collection.skipped(), notice=offline)
             else:
+                messages = self._engine.messages()  # not before: its process would hold up the stored map
                 ended = self._analysed(messages, shown)
         except TuimapError as error:
             ended = self._analysis.failed(error.message, error.mend)
