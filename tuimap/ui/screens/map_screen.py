@@ -28,7 +28,8 @@ from tuimap.ui.screens.remembering import Remembering
 from tuimap.ui.screens.skipped_screen import SkippedScreen
 from tuimap.ui.screens.taking import Taking
 from tuimap.ui.screens.walking import Walking
-from tuimap.ui.widgets.edges import KeyLine, Legend, StatusLine, Title, TooSmall
+from tuimap.ui.widgets.edges import Legend, StatusLine, Title, TooSmall
+from tuimap.ui.widgets.key_line import KeyLine
 from tuimap.ui.widgets.map_view import MapView
 from tuimap.ui.widgets.prompt import Prompt
 from tuimap.ui.widgets.side import AnalysisPanel, Details
