@@ -74,8 +74,9 @@ class WavePanel(Lines):
         return heard.share(monotonic()) if heard and drawn and heard.sound == drawn.sound else None
 
     def _move(self) -> None:
+        over = self._head is None  # asked before it is drawn: what ends in between is drawn once more, without the line
         self.renew()
-        if self._head is None:
+        if over:
             self._moving.pause()
 
     def _ask(self) -> None:
