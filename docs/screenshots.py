@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -72,23 +73,20 @@ SHOTS = (
 
 
 class Mute:
-    """A player that always plays the newest sound, and makes none."""
+    """A player that has played all it was given; what plays moves on, and no two pictures would be alike."""
 
-    def __init__(self) -> None:
-        self._clip: Clip | None = None
-        self._started = 0
+    _started = 0
 
     def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:  # noqa: ARG002 (a player's)
         """Take a clip."""
-        self._clip, self._started = clip, self._started + 1
+        self._started += 1
 
     def stop(self) -> None:
-        """Play nothing."""
-        self._clip = None
+        """Nothing sounds."""
 
     def status(self) -> PlayerStatus:
-        """Tell what would be heard."""
-        return PlayerStatus("null", self._clip.path if self._clip else None, self._started)
+        """Tell that nothing sounds any more."""
+        return PlayerStatus("null", None, self._started)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -177,7 +175,10 @@ def smaller(svg: str) -> str:
 
 
 def _word(name: str, x: str, y: str, length: str, text: str) -> str:
-    """Give a stretch of text from its first to its last visible character; nothing where there is none."""
+    """Give a stretch of text from its first to its last visible character; nothing where there is none.
+
+    Glyphs get a place each: the fonts that have them may be of another width.
+    """
     start = len(text) - len(re.sub(f"^({BLANK})+", "", text))
     word = re.sub(f"^({BLANK})+|({BLANK})+$", "", text)
     if not word:
@@ -185,6 +186,10 @@ def _word(name: str, x: str, y: str, length: str, text: str) -> str:
     end = len(text) - start - len(word)
     left = float(x) + start // len(BLANK) * CELL
     wide = float(length) - (start + end) // len(BLANK) * CELL
+    glyphs = unescape(word)
+    if not glyphs.replace("\xa0", " ").isascii():
+        places = " ".join(f"{left + place * CELL:.1f}".removesuffix(".0") for place in range(len(glyphs)))
+        return f'<text class="{name}" x="{places}" y="{y}">{word}</text>'
     return f'<text class="{name}" x="{left:.1f}" y="{y}" textLength="{wide:.1f}">{word}</text>'
 
 
