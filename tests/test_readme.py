@@ -14,8 +14,8 @@ from tuimap.export import EXPORTERS
 from tuimap.players.outputs import PLAYERS
 from tuimap.reduce import REDUCERS
 from tuimap.settings import BANDS, Settings
-from tuimap.ui.key_table import markdown
-from tuimap.ui.keys import KEYS
+from tuimap.ui.keyboard.key_table import markdown
+from tuimap.ui.keyboard.keys import KEYS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

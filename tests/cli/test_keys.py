@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tuimap.cli.main import main
-from tuimap.ui.key_table import markdown, starting_file
-from tuimap.ui.keys import KEYS, TOPICS
+from tuimap.ui.keyboard.key_table import markdown, starting_file
+from tuimap.ui.keyboard.keys import KEYS, TOPICS
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@ import pytest
 from tuimap.progress import Progress
 from tuimap.sound import Skipped
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.analysis_lines import one_line, panel_lines
-from tuimap.ui.bars import bar, curve
 from tuimap.ui.charset import ASCII, UNICODE
 from tuimap.ui.line import width_of
+from tuimap.ui.words.analysis_lines import one_line, panel_lines
+from tuimap.ui.words.bars import bar, curve
 
 
 def text(line) -> str:

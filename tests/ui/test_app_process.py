@@ -23,7 +23,7 @@ def test_the_screen_loads_nothing_heavy_and_numpy_only_with_a_map() -> None:
 
 
 def test_a_drawn_map_loads_nothing_heavy() -> None:
-    code = f"import sys, tuimap.ui.scene; print([m for m in {HEAVY} if m in sys.modules])"
+    code = f"import sys, tuimap.ui.map.scene; print([m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

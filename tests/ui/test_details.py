@@ -20,10 +20,10 @@ from tuimap.sound_map import SoundMap
 from tuimap.sound_marks import NOTHING, SoundMarks
 from tuimap.sounds import Sounds
 from tuimap.ui.charset import ASCII
-from tuimap.ui.details_lines import details_lines
-from tuimap.ui.here import Here
-from tuimap.ui.quantities import hertz_text
 from tuimap.ui.widgets.map_view import MapView
+from tuimap.ui.words.details_lines import details_lines
+from tuimap.ui.words.here import Here
+from tuimap.ui.words.quantities import hertz_text
 
 
 def lines(

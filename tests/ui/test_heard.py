@@ -12,7 +12,7 @@ from ui_fakes import sound
 from tuimap.sounds import Sounds
 from tuimap.ui import heard
 from tuimap.ui.heard import Heard
-from tuimap.ui.subset import Subset
+from tuimap.ui.map.subset import Subset
 
 
 def sounds(*names: str) -> Sounds:

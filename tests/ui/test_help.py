@@ -7,7 +7,7 @@ from ui_fakes import FakeCollection, clustered_map
 from ui_run import running, stored
 
 from tuimap.ui.charset import ASCII
-from tuimap.ui.keys import KEYS, TOPICS, grouped
+from tuimap.ui.keyboard.keys import KEYS, TOPICS, grouped
 from tuimap.ui.line import width_of
 from tuimap.ui.screens.help_screen import help_lines
 

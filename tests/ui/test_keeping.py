@@ -8,7 +8,7 @@ from ui_run import running, stored
 
 from tuimap.sound import SoundKey
 from tuimap.sound_marks import SoundMarks
-from tuimap.ui.subset import Subset
+from tuimap.ui.map.subset import Subset
 
 B, C, E = SoundKey("kick/b.wav"), SoundKey("snare/c.wav"), SoundKey("kick/e.wav")
 

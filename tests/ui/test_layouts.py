@@ -7,13 +7,13 @@ import pytest
 from ui_fakes import FakeCollection, clustered_map, small_map
 from ui_run import Run, running
 
-from tuimap.ui.canvas import draw
 from tuimap.ui.charset import ASCII
-from tuimap.ui.glide import SECONDS, Glide, on_screen
-from tuimap.ui.look import Look
+from tuimap.ui.map.canvas import draw
+from tuimap.ui.map.glide import SECONDS, Glide, on_screen
+from tuimap.ui.map.look import Look
+from tuimap.ui.map.scene import in_grid, scene_of
+from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.messages import LineAnswered
-from tuimap.ui.scene import in_grid, scene_of
-from tuimap.ui.viewport import Size, Viewport
 
 SCREEN = Size(80, 20)
 

@@ -4,7 +4,7 @@ import numpy as np
 from ui_fakes import sound
 
 from tuimap.ui.charset import ASCII
-from tuimap.ui.listing import Listing, row_line
+from tuimap.ui.words.listing import Listing, row_line
 
 WORDS = ["much shorter", "darker", "3 semitones lower"]
 

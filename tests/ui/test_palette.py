@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ui_run import running, stored
 
-from tuimap.ui.commands import Command, commands_of, found
-from tuimap.ui.keys import INTERRUPT, KEYS
+from tuimap.ui.keyboard.commands import Command, commands_of, found
+from tuimap.ui.keyboard.keys import INTERRUPT, KEYS
 
 
 def names(query: str) -> list[str]:

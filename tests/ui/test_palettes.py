@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tuimap.ui.brush import brush
+from tuimap.ui.map.brush import brush
 from tuimap.ui.palettes import HUES, STEPS, ground_for, palette
 
 SIMULATED = {

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuimap.sound import SoundKey
+from tuimap.ui.map.viewport import ZOOMS
 from tuimap.ui.memory import Memory, memory_of
 from tuimap.ui.panels import PANELS, Panels
 from tuimap.ui.session import READERS, Session, session_of, text_of
-from tuimap.ui.viewport import ZOOMS
 
 LOOKED = Session(
     SoundKey("kit/\udcff.wav", 1.5, 0.25),

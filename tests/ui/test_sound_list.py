@@ -9,7 +9,7 @@ from ui_run import Run, running, stored
 
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
-from tuimap.ui.listing import HEADS, head_at, heads_line
+from tuimap.ui.words.listing import HEADS, head_at, heads_line
 
 
 def listed(run: Run) -> list[str]:

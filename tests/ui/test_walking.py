@@ -10,7 +10,7 @@ from ui_run import Run, running, stored
 
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
-from tuimap.ui.subset import Subset
+from tuimap.ui.map.subset import Subset
 from tuimap.ui.widgets import map_view
 from tuimap.ui.widgets.map_view import MapView
 
@@ -193,8 +193,8 @@ async def test_a_map_that_grows_keeps_what_was_heard() -> None:
         order = [4, 3, 2, 1, 0]
         before = small_map()
         turned = SoundMap(ROOT, Sounds(before.sounds[n] for n in order), before.positions[order])
+        from tuimap.ui.map.scene import scene_of
         from tuimap.ui.messages import SceneReady
-        from tuimap.ui.scene import scene_of
 
         run.map.post_message(SceneReady(scene_of(turned)))
         await run.pilot.pause()

@@ -9,8 +9,8 @@ from ui_run import running, stored
 from tuimap.errors import LibraryError
 from tuimap.sound import Sound
 from tuimap.ui.playhead import LATENCY_SECONDS
-from tuimap.ui.wave_cells import wave_rows
 from tuimap.ui.widgets.map_view import MapView
+from tuimap.ui.words.wave_cells import wave_rows
 
 
 async def test_the_waveform_of_the_sound_where_one_rests_is_read_and_drawn() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuimap.engine import Engine
     from tuimap.players import Player
     from tuimap.ui.charset import CharsetName
-    from tuimap.ui.keymap import Keymap
+    from tuimap.ui.keyboard.keymap import Keymap
 
 _TEXT_SIZE = (100, 32)
 
@@ -75,7 +75,7 @@ def _open_screen(sounds: Collection, chosen: Namespace) -> int:
 
 def _keymap() -> Keymap:
     """Read the user's keys before anything is begun. Raises SetupError."""
-    from tuimap.ui.keymap import keymap_path, read_keymap
+    from tuimap.ui.keyboard.keymap import keymap_path, read_keymap
 
     return read_keymap(keymap_path())
 
@@ -105,7 +105,7 @@ def _run_app(
 
 def _print_map(sounds: CollectionView, charset: str) -> None:
     from tuimap.ui.charset import charset_for
-    from tuimap.ui.text_map import text_map
+    from tuimap.ui.words.text_map import text_map
 
     found = sounds.load()
     assert found is not None

@@ -7,9 +7,9 @@ from argparse import Namespace
 
 def run(chosen: Namespace) -> int:
     """Print it, or the beginning of a file of your own keys."""
-    from tuimap.ui.key_table import markdown, starting_file
-    from tuimap.ui.keymap import keymap_path, read_keymap, remapped
-    from tuimap.ui.keys import KEYS, TOPICS
+    from tuimap.ui.keyboard.key_table import markdown, starting_file
+    from tuimap.ui.keyboard.keymap import keymap_path, read_keymap, remapped
+    from tuimap.ui.keyboard.keys import KEYS, TOPICS
 
     if chosen.config:
         print(starting_file(TOPICS), end="")  # noqa: T201

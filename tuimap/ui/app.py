@@ -19,8 +19,8 @@ from tuimap.errors import EngineError, TuimapError
 from tuimap.safe import printable
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
-from tuimap.ui.keymap import Keymap, remapped
-from tuimap.ui.keys import TOPICS, picking
+from tuimap.ui.keyboard.keymap import Keymap, remapped
+from tuimap.ui.keyboard.keys import TOPICS, picking
 from tuimap.ui.memory import Memory
 from tuimap.ui.messages import AnalysisMoved, LineAnswered, Picked, PictureWanted, ScatterWanted
 from tuimap.ui.palettes import Ground, ground_for, palette

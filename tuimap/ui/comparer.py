@@ -11,8 +11,8 @@ from tuimap.finding.descriptions import Descriptions
 from tuimap.finding.differences import differences
 from tuimap.finding.path import way
 from tuimap.sound import Sound
-from tuimap.ui.listing import Listing
-from tuimap.ui.scene import Scene
+from tuimap.ui.map.scene import Scene
+from tuimap.ui.words.listing import Listing
 
 SIMILAR = 12
 """So many of them are shown."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tuimap.progress import Progress
     from tuimap.sound import Sound, SoundKey
     from tuimap.sound_marks import MarkChange
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
 
 
 class Feed:
@@ -106,7 +106,7 @@ class Feed:
 
     def read_scatter(self, gridded: Scene) -> None:
         """Fetch the scattered map of a grid's sounds, as long as it is of the very same."""
-        from tuimap.ui.scene import scene_of
+        from tuimap.ui.map.scene import scene_of
 
         sounds, scattered = gridded.map.sounds, None
         with suppress(TuimapError):
@@ -162,7 +162,7 @@ class Feed:
         self._tell(replace(self._analysis.after(progress, time.monotonic()), state="running"))
         growing = self._scene is None or self._scene.provisional
         if growing and progress.preview is not None and len(progress.preview.sounds):
-            from tuimap.ui.scene import preview_scene
+            from tuimap.ui.map.scene import preview_scene
 
             self._show(preview_scene(progress.preview, self._collection.root, self._scene))
 
@@ -175,7 +175,7 @@ class Feed:
 
     def _show_stored(self) -> bool:
         """Show the stored map, and tell whether there is one."""
-        from tuimap.ui.scene import scene_of
+        from tuimap.ui.map.scene import scene_of
 
         stored = self._collection.load()
         if stored is None or not len(stored):

@@ -16,8 +16,8 @@ from tuimap.finding.order import ordered
 from tuimap.finding.search import Found, Search
 from tuimap.sound import SoundKey
 from tuimap.sound_marks import SoundMarks
-from tuimap.ui.scene import Scene
-from tuimap.ui.subset import Subset
+from tuimap.ui.map.scene import Scene
+from tuimap.ui.map.subset import Subset
 
 Wanted = Callable[[], bool]
 """Tells whether somebody still waits for an answer."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.subset import Subset
 
 MOST = 200
 """Sounds remembered in order."""

@@ -16,8 +16,8 @@ from tuimap.ui.analysis import Analysis
 
 if TYPE_CHECKING:
     from tuimap.finding.descriptions import Descriptions
+    from tuimap.ui.map.scene import Scene
     from tuimap.ui.marking import Marking
-    from tuimap.ui.scene import Scene
 
 
 class SceneReady(Message):

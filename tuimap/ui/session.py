@@ -9,9 +9,9 @@ from math import isfinite
 from typing import Any
 
 from tuimap.sound import SoundKey
-from tuimap.ui.colour_names import COLOURINGS, ColourBy
+from tuimap.ui.map.colour_names import COLOURINGS, ColourBy
+from tuimap.ui.map.viewport import ZOOMS
 from tuimap.ui.panels import PANELS, Panels
-from tuimap.ui.viewport import ZOOMS
 
 VERSION = 1
 """Of the file; one of another version is not read."""

@@ -17,7 +17,7 @@ from tuimap.engine import Failed
 from tuimap.errors import EngineError
 from tuimap.finding.descriptions import Descriptions
 from tuimap.sound import Skipped
-from tuimap.ui.keys import KEYS
+from tuimap.ui.keyboard.keys import KEYS
 from tuimap.ui.plain.keyboard import Keyboard
 from tuimap.ui.plain.session import Session
 

@@ -11,8 +11,8 @@ from tuimap.ui.safe_text import escaped
 
 if TYPE_CHECKING:
     from tuimap.finding.descriptions import Descriptions
-    from tuimap.ui.listing import Listing
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.words.listing import Listing
 
 
 class Comparing(Finding):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tuimap.ui.finds import count_text
 from tuimap.ui.plain.walk import Walk, Ways
 from tuimap.ui.safe_text import escaped
+from tuimap.ui.words.finds import count_text
 
 if TYPE_CHECKING:
     from tuimap.ui.finder import Finder
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
 
 
 class Finding(Walk):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tuimap.sound_marks import SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
-from tuimap.ui.details_lines import details_lines
-from tuimap.ui.here import Here
-from tuimap.ui.keys import Key, grouped
+from tuimap.ui.keyboard.keys import Key, grouped
 from tuimap.ui.safe_text import escaped
-from tuimap.ui.status import ORDER, place_line
+from tuimap.ui.words.details_lines import details_lines
+from tuimap.ui.words.here import Here
+from tuimap.ui.words.status import ORDER, place_line
 
 LONG = 10_000
 """More columns than a sentence takes: nothing is shortened for who does not see."""

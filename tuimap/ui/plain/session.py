@@ -18,8 +18,8 @@ from tuimap.players import Player
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
-from tuimap.ui.keymap import Keymap, remapped
-from tuimap.ui.keys import KEYS
+from tuimap.ui.keyboard.keymap import Keymap, remapped
+from tuimap.ui.keyboard.keys import KEYS
 from tuimap.ui.messages import AnalysisMoved, MarksRead, SceneReady
 from tuimap.ui.plain.compare import Comparing
 from tuimap.ui.plain.keep import Keeping

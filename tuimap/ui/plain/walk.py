@@ -12,18 +12,18 @@ from tuimap.players import Clip, Player
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.charset import Charset
 from tuimap.ui.heard import Heard
-from tuimap.ui.here import Here, here, neighbour_in_cell
-from tuimap.ui.keys import KEYS, Key
+from tuimap.ui.keyboard.keys import KEYS, Key
+from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.plain.sentences import facts_sentence, help_lines, place_sentence
-from tuimap.ui.viewport import Size, Viewport
+from tuimap.ui.words.here import Here, here, neighbour_in_cell
 
 if TYPE_CHECKING:
     from tuimap.finding.descriptions import Descriptions
     from tuimap.sound import SoundKey
     from tuimap.sound_map import Direction
-    from tuimap.ui.lattice import Lattice
-    from tuimap.ui.scene import Scene
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.lattice import Lattice
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.map.subset import Subset
 
 SIZE = Size(120, 60)
 """Columns and rows of the cells that one walks: finer than most screens, so that few sounds share one."""
@@ -134,7 +134,7 @@ class Walk:
 
     def do_cluster(self, direction: Direction) -> None:
         """Go to the next cluster and listen."""
-        from tuimap.ui.middles import next_cluster
+        from tuimap.ui.map.middles import next_cluster
 
         there = next_cluster(self.map, self.places, self.at, direction, self.within)
         self.go(there, f"no cluster {WAY[direction]}")

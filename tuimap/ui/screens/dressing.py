@@ -14,10 +14,10 @@ from tuimap.sound_marks import SoundMarks
 from tuimap.ui.screens.map_state import MapState
 
 if TYPE_CHECKING:
-    from tuimap.ui.colour_names import ColourBy
-    from tuimap.ui.colouring import Colouring
-    from tuimap.ui.scene import Scene
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.colour_names import ColourBy
+    from tuimap.ui.map.colouring import Colouring
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.map.subset import Subset
 
 
 class Dressed(Message):
@@ -37,7 +37,7 @@ class Dressing(MapState):
         """Let the colours say the next thing."""
         if self.scene is None:
             return
-        from tuimap.ui.colouring import after
+        from tuimap.ui.map.colouring import after
 
         among: set[ColourBy] = {*self.scene.colourings, *(("mark",) if self.marks else ())}
         self.colour_by = after(self.colour_by or self.scene.colouring.name, among)
@@ -85,8 +85,8 @@ class Dressing(MapState):
 
     def _work_out_colours(self, scene: Scene, wanted: ColourBy, marks: Mapping[SoundKey, SoundMarks]) -> None:
         """Colour by what is wanted, as long as that says something, and find the favourites."""
-        from tuimap.ui.colouring import colouring_of, indices_of
-        from tuimap.ui.subset import Subset
+        from tuimap.ui.map.colouring import colouring_of, indices_of
+        from tuimap.ui.map.subset import Subset
 
         colouring = colouring_of(wanted, scene.map, scene.ways, marks) or scene.colouring
         favourites = (key for key, said in marks.items() if said.favourite)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tuimap.ui.finds import Finds, count_text
 from tuimap.ui.messages import MarksRead, SceneReady
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.widgets.prompt import Prompt, Question
+from tuimap.ui.words.finds import Finds, count_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tuimap.finding.search import Found
     from tuimap.ui.finder import Filtered, Finder, Searched
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.subset import Subset
 
 SEARCH = Question("search", "/", "letters in their order, words apart; up, down: next; enter keeps, esc clears")
 
@@ -211,7 +211,7 @@ class Finding(MapState):
 
     def _show_finds(self, trying: Subset | None = None) -> None:
         """Light what is found; walking keeps to what the filter keeps. `trying` is what a filter would keep."""
-        from tuimap.ui.subset import Subset
+        from tuimap.ui.map.subset import Subset
 
         kept = self._through if trying is None else trying
         found = Subset(self._found.lit) if self._found is not None else None

@@ -10,13 +10,13 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from tuimap.ui.charset import Charset
-from tuimap.ui.keys import CLOSE, INTERRUPT, TURN, Key, bindings, grouped
+from tuimap.ui.keyboard.keys import CLOSE, INTERRUPT, TURN, Key, bindings, grouped
 from tuimap.ui.line import Line
 from tuimap.ui.safe_text import wrapped
 from tuimap.ui.widgets.paged import Paged
 
 if TYPE_CHECKING:
-    from tuimap.ui.colouring import Colouring
+    from tuimap.ui.map.colouring import Colouring
 
 LABEL = 16
 """Columns for the keys."""
@@ -42,7 +42,7 @@ def help_lines(
 
 def _legend(colouring: Colouring, charset: Charset, width: int) -> list[Line]:
     """Name all classes, and the ends of the scale where there is one."""
-    from tuimap.ui.legend import legend_block, scale_line
+    from tuimap.ui.words.legend import legend_block, scale_line
 
     scale = [scale_line(colouring.scale, charset)] if colouring.scale else []
     said: Line = (("colours now tell: ", "quiet"), (colouring.name, "plain"))

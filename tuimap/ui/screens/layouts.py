@@ -17,8 +17,8 @@ from tuimap.ui.screens.map_state import MapState
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from tuimap.ui.scene import Scene
-    from tuimap.ui.viewport import Size
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.map.viewport import Size
 
 
 ARRANGING = "arranging the grid"
@@ -81,7 +81,7 @@ class Layouts(MapState):
 
     def _make_grid(self, scene: Scene, screen: Size) -> None:
         """Make a grid that suits the screen; runs in a thread."""
-        from tuimap.ui.scene import in_grid
+        from tuimap.ui.map.scene import in_grid
 
         gridded = in_grid(scene, screen)
         if not get_current_worker().is_cancelled:
@@ -102,7 +102,7 @@ class Layouts(MapState):
 
     def _show_layout(self, scene: Scene) -> None:
         """Show the same sounds elsewhere; on a fast line they go there."""
-        from tuimap.ui.glide import FAST_LINE, MOST_SOUNDS, Glide, on_screen
+        from tuimap.ui.map.glide import FAST_LINE, MOST_SOUNDS, Glide, on_screen
 
         before, screen = self.scene, self._map_view.screen_size
         assert before is not None

@@ -6,20 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tuimap.notes import nearest_note
-from tuimap.ui.details_lines import duration_text
-from tuimap.ui.finds import count_text
 from tuimap.ui.messages import SceneReady
-from tuimap.ui.quantities import hertz_text
 from tuimap.ui.screens.arranging import Arranging
 from tuimap.ui.screens.finding import Finding
 from tuimap.ui.widgets.sound_list import SoundList
+from tuimap.ui.words.details_lines import duration_text
+from tuimap.ui.words.finds import count_text
+from tuimap.ui.words.quantities import hertz_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tuimap.sound import Sound
     from tuimap.ui.finder import Sorted
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
 
 
 class Listed(Arranging, Finding):
@@ -66,7 +66,7 @@ class Listed(Arranging, Finding):
     def on_sorted(self, message: Sorted) -> None:
         """Show the list, if it is still that of the map."""
         if message.scene is self.scene and self.way is None:
-            from tuimap.ui.listing import Listing
+            from tuimap.ui.words.listing import Listing
 
             count = count_text(len(message.rows), len(self.scene))
             value = VALUES.get(message.column, partial(_distance, self.scene, message.here))

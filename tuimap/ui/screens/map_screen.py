@@ -13,8 +13,7 @@ from textual.containers import Container, Vertical
 
 from tuimap.players import Player
 from tuimap.ui.charset import Charset
-from tuimap.ui.frames import FrameCompositor
-from tuimap.ui.keys import KEYS, TOPICS, Key, bindings
+from tuimap.ui.keyboard.keys import KEYS, TOPICS, Key, bindings
 from tuimap.ui.messages import HaltAsked
 from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
@@ -35,6 +34,7 @@ from tuimap.ui.widgets.prompt import Prompt
 from tuimap.ui.widgets.side import AnalysisPanel, Details
 from tuimap.ui.widgets.sound_list import SoundList
 from tuimap.ui.widgets.wave_panel import WavePanel
+from tuimap.ui.wire.frames import FrameCompositor
 
 LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
@@ -114,7 +114,7 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walk
 
     def action_palette(self) -> None:
         """Offer everything that can be done."""
-        from tuimap.ui.commands import colour_commands, commands_of
+        from tuimap.ui.keyboard.commands import colour_commands, commands_of
         from tuimap.ui.screens.palette_screen import PaletteScreen
 
         commands = [*commands_of(self._keys), *colour_commands()]

@@ -19,23 +19,23 @@ from tuimap.sound import Sound, SoundKey
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
-from tuimap.ui.finds import Finds
-from tuimap.ui.here import Here, here
+from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady, SpectrumRead
 from tuimap.ui.panels import Panels
 from tuimap.ui.pictured import Pictured
 from tuimap.ui.playhead import Playhead
-from tuimap.ui.viewport import Size, Viewport
 from tuimap.ui.widgets.map_view import MapView
+from tuimap.ui.words.finds import Finds
+from tuimap.ui.words.here import Here, here
 
 if TYPE_CHECKING:
-    from tuimap.ui.colour_names import ColourBy
-    from tuimap.ui.colouring import Colouring
-    from tuimap.ui.lattice import Lattice
+    from tuimap.ui.map.colour_names import ColourBy
+    from tuimap.ui.map.colouring import Colouring
+    from tuimap.ui.map.lattice import Lattice
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.map.selection import Selection
+    from tuimap.ui.map.subset import Subset
     from tuimap.ui.marking import Marking
-    from tuimap.ui.scene import Scene
-    from tuimap.ui.selection import Selection
-    from tuimap.ui.subset import Subset
 
 
 class MapState(Screen[None]):
@@ -124,7 +124,7 @@ class MapState(Screen[None]):
         scene = message.scene
         kept = self._kept(scene)
         if self.scene is not None and self.selected is not None:
-            from tuimap.ui.selection import moved
+            from tuimap.ui.map.selection import moved
 
             self.selected = moved(self.selected, self.scene.map.sounds, scene.map.sounds)
         self.set_reactive(MapState.cursor, None)

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tuimap.ui.charset import Charset
-from tuimap.ui.commands import Command, found
-from tuimap.ui.keys import CHOOSING, bindings
+from tuimap.ui.keyboard.commands import Command, found
+from tuimap.ui.keyboard.keys import CHOOSING, bindings
 from tuimap.ui.line import Line, width_of
 from tuimap.ui.safe_text import shortened
 from tuimap.ui.widgets.lines import Lines

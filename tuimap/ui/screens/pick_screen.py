@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tuimap.ui.keys import PICKING, bindings
+from tuimap.ui.keyboard.keys import PICKING, bindings
 from tuimap.ui.messages import Picked
 from tuimap.ui.screens.map_screen import MapScreen
 

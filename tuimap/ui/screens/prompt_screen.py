@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from tuimap.ui.charset import Charset
 from tuimap.ui.completion import Completer, Completion
-from tuimap.ui.keys import ANSWERING, bindings
+from tuimap.ui.keyboard.keys import ANSWERING, bindings
 from tuimap.ui.line import Line, joined
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.widgets.lines import Lines

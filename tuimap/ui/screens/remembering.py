@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tuimap.ui.map.viewport import Viewport
 from tuimap.ui.messages import SceneReady
 from tuimap.ui.screens.dressing import Dressing
 from tuimap.ui.screens.finding import Finding
 from tuimap.ui.screens.layouts import Layouts
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.session import Session
-from tuimap.ui.viewport import Viewport
 
 if TYPE_CHECKING:
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
 
 HINTED = 4
 """The hint for newcomers goes after so many sounds."""

@@ -41,7 +41,7 @@ class Selecting(MapState):
         return Chosen(self.scene.map.root, self.scene.map.sounds, tuple(indices))
 
     def _toggle(self, those: list[int] | NDArray[np.intp]) -> None:
-        from tuimap.ui.selection import toggled
+        from tuimap.ui.map.selection import toggled
 
         assert self.scene is not None
         self.selected = toggled(self.selected, those, len(self.scene))

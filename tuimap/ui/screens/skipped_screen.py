@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from tuimap.sound import Skipped
 from tuimap.ui.charset import Charset
-from tuimap.ui.keys import CLOSE_SKIPPED, INTERRUPT, TURN, bindings
+from tuimap.ui.keyboard.keys import CLOSE_SKIPPED, INTERRUPT, TURN, bindings
 from tuimap.ui.line import Line
 from tuimap.ui.safe_text import escaped, shown_name, wrapped
 from tuimap.ui.widgets.lines import Lines

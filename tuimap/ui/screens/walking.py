@@ -6,10 +6,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tuimap.ui.heard import Heard
-from tuimap.ui.here import neighbour_in_cell
 from tuimap.ui.messages import SceneReady
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.widgets.map_view import MapView
+from tuimap.ui.words.here import neighbour_in_cell
 
 if TYPE_CHECKING:
     from tuimap.players import Player
@@ -70,7 +70,7 @@ class Walking(MapState):
     def action_walk(self, direction: Direction) -> None:
         """Go one step and listen; the free cursor goes one cell."""
         if self.free is not None:
-            from tuimap.ui.lattice import ONWARD
+            from tuimap.ui.map.lattice import ONWARD
 
             self._stray(*ONWARD[direction])
         elif self.cursor is not None and (places := self.places()):
@@ -83,7 +83,7 @@ class Walking(MapState):
 
     def action_cluster(self, direction: Direction) -> None:
         """Go to the next cluster and listen."""
-        from tuimap.ui.middles import next_cluster
+        from tuimap.ui.map.middles import next_cluster
 
         if self.scene is not None and self.cursor is not None and (places := self.places()):
             self.free = None

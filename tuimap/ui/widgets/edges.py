@@ -9,20 +9,20 @@ from textual.reactive import reactive
 
 from tuimap.players import PlayerStatus
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.analysis_lines import one_line
 from tuimap.ui.charset import Charset
-from tuimap.ui.finds import Finds, finds_line
-from tuimap.ui.here import Here
-from tuimap.ui.legend import legend_line
 from tuimap.ui.line import Line, cut, ended, spread, width_of
 from tuimap.ui.safe_text import shown_name
-from tuimap.ui.status import status_line
 from tuimap.ui.widgets.lines import Lines
+from tuimap.ui.words.analysis_lines import one_line
+from tuimap.ui.words.finds import Finds, finds_line
+from tuimap.ui.words.here import Here
+from tuimap.ui.words.legend import legend_line
+from tuimap.ui.words.status import status_line
 
 if TYPE_CHECKING:
-    from tuimap.ui.colouring import Colouring
-    from tuimap.ui.scene import Scene
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.colouring import Colouring
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.map.subset import Subset
 
 WHOLE = " (!)"
 """The key that shows in full what was cut off."""

@@ -8,14 +8,14 @@ from textual.reactive import reactive
 
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
-from tuimap.ui.finds import Finds
-from tuimap.ui.footer import Situation, footer_line, welcome_line
-from tuimap.ui.keys import Key
+from tuimap.ui.keyboard.keys import Key
 from tuimap.ui.line import Line
 from tuimap.ui.widgets.lines import Lines
+from tuimap.ui.words.finds import Finds
+from tuimap.ui.words.footer import Situation, footer_line, welcome_line
 
 if TYPE_CHECKING:
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.subset import Subset
 
 
 class KeyLine(Lines):

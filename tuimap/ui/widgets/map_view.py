@@ -12,18 +12,18 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuimap.ui.brush import Brush, brush
 from tuimap.ui.charset import Charset
+from tuimap.ui.map.brush import Brush, brush
+from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.palettes import Palette
-from tuimap.ui.viewport import Size, Viewport
 
 if TYPE_CHECKING:
-    from tuimap.ui.canvas import Cells
-    from tuimap.ui.colouring import Colouring
-    from tuimap.ui.glide import Glide
-    from tuimap.ui.look import Look
-    from tuimap.ui.scene import Scene
-    from tuimap.ui.subset import Subset
+    from tuimap.ui.map.canvas import Cells
+    from tuimap.ui.map.colouring import Colouring
+    from tuimap.ui.map.glide import Glide
+    from tuimap.ui.map.look import Look
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.map.subset import Subset
 
 
 REST_SECONDS = 0.12
@@ -161,7 +161,7 @@ class MapView(Widget, can_focus=False):
     def watch_cursor(self, before: int | None, after: int | None) -> None:
         """Draw the two places between which the cursor moved, and the small picture elsewhere if it is in the way."""
         if self._corner:
-            from tuimap.ui.minimap import covers
+            from tuimap.ui.map.minimap import covers
 
             if covers(self._corner, self._cell_of(after)):
                 self._redraw()
@@ -199,7 +199,7 @@ class MapView(Widget, can_focus=False):
 
     def glide(self, glide: Glide) -> None:
         """Let the sounds go to where they are from now on."""
-        from tuimap.ui.glide import FRAME_SECONDS
+        from tuimap.ui.map.glide import FRAME_SECONDS
 
         self._glide = glide
         self._frames.stop()
@@ -217,9 +217,9 @@ class MapView(Widget, can_focus=False):
 
     def _draw(self, scene: Scene) -> Cells:
         """Draw the sounds, and over them the clusters' names and the small picture of the whole."""
-        from tuimap.ui.canvas import draw
-        from tuimap.ui.minimap import corner, minimap
-        from tuimap.ui.overlay import taken_by, with_minimap, with_names
+        from tuimap.ui.map.canvas import draw
+        from tuimap.ui.map.minimap import corner, minimap
+        from tuimap.ui.map.overlay import taken_by, with_minimap, with_names
 
         screen, view = self.screen_size, self.viewport
         window, look = view.window(screen), self._look(scene)
@@ -241,7 +241,7 @@ class MapView(Widget, can_focus=False):
 
     def _look(self, scene: Scene) -> Look:
         """Give what the scene's sounds wear; masks of another scene are passed over until theirs come."""
-        from tuimap.ui.look import Look
+        from tuimap.ui.map.look import Look
 
         colouring = self.colouring if self.colouring and len(self.colouring.classes.of) == len(scene) else None
         colouring = colouring or scene.colouring

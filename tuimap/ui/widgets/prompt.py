@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from tuimap.ui.charset import Charset
-from tuimap.ui.keys import PROMPTING, bindings
+from tuimap.ui.keyboard.keys import PROMPTING, bindings
 from tuimap.ui.line import Line
 from tuimap.ui.widgets.lines import Lines
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 
 from tuimap.ui.analysis import Analysis
-from tuimap.ui.analysis_lines import panel_lines, skipped_lines
-from tuimap.ui.details_lines import details_lines
-from tuimap.ui.here import Here
 from tuimap.ui.line import Line
 from tuimap.ui.widgets.lines import Lines
 from tuimap.ui.widgets.wave_panel import REST_SECONDS
+from tuimap.ui.words.analysis_lines import panel_lines, skipped_lines
+from tuimap.ui.words.details_lines import details_lines
+from tuimap.ui.words.here import Here
 
 if TYPE_CHECKING:
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
 
 
 class Details(Lines):
@@ -28,7 +28,7 @@ class Details(Lines):
         """Give facts."""
         if self.here is None or self.scene is None:
             return []
-        from tuimap.ui.character import character_of
+        from tuimap.ui.words.character import character_of
 
         words = character_of(self.scene.map.sounds).words(self.here.sound)
         return details_lines(self.here, words, self.charset, width, self.size.height)

@@ -9,15 +9,15 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from tuimap.ui.keys import LISTING, bindings
+from tuimap.ui.keyboard.keys import LISTING, bindings
 from tuimap.ui.line import Line
-from tuimap.ui.listing import head_at, heads_line, row_line
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.widgets.lines import Lines
+from tuimap.ui.words.listing import head_at, heads_line, row_line
 
 if TYPE_CHECKING:
-    from tuimap.ui.listing import Listing
-    from tuimap.ui.scene import Scene
+    from tuimap.ui.map.scene import Scene
+    from tuimap.ui.words.listing import Listing
 
 
 class SoundList(Lines, can_focus=True):
@@ -99,7 +99,7 @@ class SoundList(Lines, can_focus=True):
 
     def action_sort(self, offset: int) -> None:
         """Ask for the next or the previous column."""
-        from tuimap.ui.listing import HEADS
+        from tuimap.ui.words.listing import HEADS
 
         if self.listing is not None and self.listing.sort:
             names = list(HEADS)

@@ -7,12 +7,12 @@ from time import monotonic
 from textual.reactive import reactive
 
 from tuimap.ui.charset import Charset
-from tuimap.ui.here import Here
 from tuimap.ui.line import Line
 from tuimap.ui.messages import PictureWanted
 from tuimap.ui.pictured import Pictured
 from tuimap.ui.playhead import Playhead
 from tuimap.ui.widgets.lines import Lines
+from tuimap.ui.words.here import Here
 
 REST_SECONDS = 0.06
 """A little longer than a held key takes to repeat."""
@@ -36,7 +36,7 @@ class WavePanel(Lines):
         """Give the panel."""
         if self._drawn is None:
             return []
-        from tuimap.ui.wave_lines import wave_lines
+        from tuimap.ui.words.wave_lines import wave_lines
 
         return wave_lines(self._drawn, self._head, self.charset, width, self.size.height)
 

@@ -1,0 +1,1 @@
+"""The map on the screen: sounds in cells, what they wear, and moving among them."""

@@ -1,0 +1,1 @@
+"""What is told beside the map, line by line; pure functions from what is known to lines."""
