@@ -63,6 +63,20 @@ async def test_up_and_down_go_to_similar_sounds_and_s_asks_anew_from_there() -> 
         assert "like a.wav" not in run.text
 
 
+async def test_esc_closes_the_newer_of_two_lists_and_the_arrows_walk_in_the_other() -> None:
+    for keys, newest, older in ((("o", "s"), "similar", "list"), (("s", "o"), "list", "similar")):
+        async with running(described(), size=WIDE) as run:
+            await run.press(*keys)
+            await run.until(lambda: similar(run) and listed(run))
+            await run.press("escape")
+            assert run.map.open_panels & {"similar", "list"} == {older}, newest
+            assert run.map.focused is not None
+            assert run.map.focused.id == older
+            await run.press("escape")
+            assert not run.map.open_panels & {"similar", "list"}
+            assert run.map.focused is None
+
+
 async def test_without_descriptions_it_is_said_why() -> None:
     async with running(stored(), size=WIDE) as run:
         await run.press("s")

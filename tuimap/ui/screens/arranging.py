@@ -14,6 +14,8 @@ class Arranging(MapState):
     """Opens and closes panels; the style sheet places them."""
 
     arrangement: Arrangement = "compact"
+    _newest: PanelName = "details"
+    """The panel that was opened last."""
 
     @property
     def open_panels(self) -> frozenset[PanelName]:
@@ -44,14 +46,16 @@ class Arranging(MapState):
 
     def show_panel(self, name: PanelName, shown: bool = True) -> None:
         """Open or close a panel."""
+        self._newest = name if shown else self._newest
         self.panels = self.panels.with_panel(name, shown, self._roomy)
 
     def back_out(self) -> bool:
-        """Close a panel that takes a part of the map, or that was opened for once."""
-        closed = self._closable
-        for name in closed:
-            self.show_panel(name, False)
-        return bool(closed) or super().back_out()
+        """Close the newest panel that takes a part of the map, or that was opened for once."""
+        closable = self._closable
+        if not closable:
+            return super().back_out()
+        self.show_panel(self._newest if self._newest in closable else min(closable), False)
+        return True
 
     @property
     def _closable(self) -> frozenset[PanelName]:
