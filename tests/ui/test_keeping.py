@@ -164,3 +164,13 @@ async def test_what_was_done_is_told_until_the_next_step() -> None:
         assert "b.wav: favourite" in run.text
         await run.press("right")
         assert "b.wav: favourite" not in run.text
+
+
+async def test_letters_that_arrive_together_with_the_key_that_asks_are_written_into_the_line() -> None:
+    for key in "t", "i", "ctrl+p", "slash", "ampersand":
+        async with running(stored()) as run:
+            for each in (key, *"bfov"):
+                run.app.simulate_key(each)
+            await run.until(lambda: "bfov" in run.text)
+            assert run.app.focused.value == "bfov"  # type: ignore[union-attr]
+            assert (run.map.marks, run.map.selected, run.map.names_shown) == ({}, None, True)

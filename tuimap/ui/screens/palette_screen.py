@@ -84,7 +84,7 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Offer everything."""
-        self._input.focus()
+        self.set_focus(self._input)
         self._choices.meant = tuple(self._commands)
 
     def on_input_changed(self) -> None:

@@ -88,7 +88,7 @@ class PromptScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Offer what there is."""
-        self._input.focus()
+        self.set_focus(self._input)
         self._offer()
 
     def on_input_changed(self) -> None:

@@ -99,7 +99,7 @@ class Prompt(Vertical, can_focus=False):
         self.query_one("#sign", Told).tell(((question.sign, "accent"),))
         self.tell()
         self.screen.add_class("-asking")
-        self._input.focus()
+        self.screen.set_focus(self._input)
 
     def tell(self, found: Line = (), complaint: str = "") -> None:
         """Say what comes of it; a complaint stands where the hint was."""

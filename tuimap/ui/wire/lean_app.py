@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Key
 from textual.screen import Screen
 
 from tuimap.ui.wire.abilities import abilities_for
@@ -53,6 +54,18 @@ class LeanApp(App[int]):
     def on_mount(self) -> None:
         """Draw again what the shell wrote over while the program was away."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+
+    def on_key(self, event: Key) -> None:
+        """Write a letter into the line that is asked for by now, though it was typed before the line was there.
+
+        Where several keys arrive at once, the later ones are on their way before the first is acted upon.
+        """
+        if self.focused is not None and event.character is not None and event.is_printable:
+            from textual.widgets import Input
+
+            if isinstance(self.focused, Input):
+                self.focused.insert_text_at_cursor(event.character)
+                event.prevent_default()
 
     def on_resize(self) -> None:
         """Trust nothing of what the terminal made of a screen of another size."""
