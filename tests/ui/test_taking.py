@@ -7,6 +7,7 @@ from threading import Event
 
 import numpy as np
 import pytest
+from textual.events import Paste
 from ui_fakes import FakeCollection, SoundMap, Sounds, sound
 from ui_run import Run, running
 
@@ -118,3 +119,12 @@ async def test_esc_stops_the_copying_before_it_takes_the_selection(
         assert run.map.selected is not None
         await export(run, "kit/")
         await run.until(lambda: f"4 sounds copied to {tmp_path}/kit" in run.text)
+
+
+async def test_a_name_that_no_file_can_have_is_told_and_breaks_nothing(kept: FakeCollection) -> None:
+    async with running(kept, size=(140, 30)) as run:
+        await run.press("x")
+        run.app.post_message(Paste("a" * 300 + ".txt"))
+        await run.until(lambda: "aaa" in run.text)
+        await run.press("enter")
+        await run.until(lambda: run.map.told.endswith("cannot be written: File name too long"))

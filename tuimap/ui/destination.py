@@ -32,7 +32,7 @@ def destination_of(line: str) -> Destination:
     """Read what someone typed; `~` is the user's own folder."""
     typed = line.strip()
     path = Path(os.path.abspath(os.path.expanduser(typed)))  # noqa: PTH100, PTH111 (a user that is not known stays)
-    return Destination(path, typed.endswith(("/", os.sep)) or path.is_dir())
+    return Destination(path, typed.endswith(("/", os.sep)) or _is_folder(path))
 
 
 def wrong_destination(line: str) -> str:
@@ -41,12 +41,12 @@ def wrong_destination(line: str) -> str:
         return KINDS_TOLD
     path, is_folder = destination_of(line)
     if is_folder:
-        return "" if path.is_dir() or not path.exists() else f"{path} is a file, no folder"
+        return "" if _is_folder(path) or not _is_there(path) else f"{path} is a file, no folder"
     if path.suffix.lower() not in LISTS:
         return KINDS_TOLD
-    if path.exists():
+    if _is_there(path):
         return f"{path} is there already; name another file"
-    return "" if path.parent.is_dir() else f"there is no folder {path.parent}"
+    return "" if _is_folder(path.parent) else f"there is no folder {path.parent}"
 
 
 def completer() -> Completer:
@@ -78,3 +78,11 @@ def carried_out(chosen: Chosen, marks: Marks, destination: Destination) -> Gener
 
 def _counted(n_sounds: int) -> str:
     return "1 sound" if n_sounds == 1 else f"{n_sounds:,} sounds"
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 (Path raises where the name is too long or the place is not ours)
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 (as above)
