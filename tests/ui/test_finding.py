@@ -207,3 +207,17 @@ async def test_a_filter_that_keeps_nothing_of_a_newer_map_is_taken_away() -> Non
         run.engine.release()
         await run.until(lambda: "no sound is so" in run.text)
         assert (run.map.within, run.map._filter) == (None, "")
+
+
+async def test_one_goes_on_typing_after_a_click_in_the_list() -> None:
+    async with running(stored(), size=(120, 34)) as run:
+        await run.press("o")
+        await run.until(lambda: run.map._list.listing)
+        await searched(run, "wav", "5 of 5")
+        await run.pilot.click("#list", offset=(2, 3))
+        await run.until(lambda: run.heard)
+        await run.press("a")
+        assert run.map._prompt.text == "wava"
+        await run.press("escape")
+        assert run.app.focused is run.map._list
+        assert run.map.open_panels >= {"list"}

@@ -83,11 +83,9 @@ class Prompt(Vertical, can_focus=False):
         return self._input.value if self._question else ""
 
     async def ask(self, question: Question, text: str = "") -> None:
-        """Open, with something typed already; what was asked before is left."""
+        """Open, with something typed already."""
         from textual.widgets import Input
 
-        if self._question is not None:
-            self.post_message(self.Left(self._question.about))
         if not self.children:
             with self.prevent(Input.Changed):
                 await self.mount_all(_parts(self._charset))
@@ -118,6 +116,11 @@ class Prompt(Vertical, can_focus=False):
         from textual.widgets import Input
 
         return self.query_one(Input)
+
+    def on_descendant_blur(self) -> None:
+        """Go on typing also after a click beside the line; only what ends the question ends it."""
+        if self._question is not None:
+            self._input.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""
