@@ -79,12 +79,12 @@ class Comparing(Listed):
 
     def on_likened(self, message: Likened) -> None:
         """Show the sounds most like one."""
-        if message.scene is self.scene:
+        if self.shows(message.scene):
             self.query_one("#similar", SoundList).listing = message.listing
 
     def on_wayfound(self, message: Wayfound) -> None:
         """Show the way."""
-        if message.scene is self.scene:
+        if self.shows(message.scene):
             self._start = None
             self._go_way(message.listing.rows)
             self._list.listing = message.listing

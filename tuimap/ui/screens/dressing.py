@@ -68,7 +68,7 @@ class Dressing(MapState):
 
     def on_dressed(self, message: Dressed) -> None:
         """Show the map so, if it is still the same."""
-        if self.scene is not None and message.scene.map.sounds is self.scene.map.sounds:
+        if self.shows(message.scene):
             self.colouring, self.starred = message.colouring, message.starred
 
     def watch_colouring(self) -> None:

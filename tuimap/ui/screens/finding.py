@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -106,20 +107,28 @@ class Finding(MapState):
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
         """Clear what was typed, and go back to where one was."""
+        self.workers.cancel_group(self, message.about)
         if message.about == "search":
             self._found = None
             self.cursor = self._home if self._home is not None else self.cursor
-        if message.about in ("search", "filter"):
-            self._prompt.close()
-            self._show_finds()
+        self._prompt.close()
+        self._show_finds()
 
-    def on_scene_ready(self, message: SceneReady) -> None:  # noqa: ARG002 (MapState takes it in)
-        """Ask the same of a new map."""
+    def on_scene_ready(self, message: SceneReady) -> None:
+        """Ask the same of a new map, what is kept and what is typed."""
+        if self.scene is not None and self._home is not None:
+            self._home = message.scene.index_of(self.scene.sound(self._home))
         query = self._found.query if self._found is not None else ""
-        self._found = self._through = self._home = None
+        self._found = self._through = None
         self.lit = self.within = None
-        if query:
-            self.call_later(self._look, query)
+        self.finds = replace(self.finds, way=0)
+        asks, typed = self._prompt.asks, self._prompt.text
+        if asks == "search":
+            self.call_later(self._look, typed)
+        elif query:
+            self.call_later(self._look, query, entered=True)
+        if asks == "filter":
+            self.call_later(self._sift, typed, entered=False)
         if self._filter:
             self.call_later(self._sift, self._filter)
 
@@ -130,8 +139,9 @@ class Finding(MapState):
 
     def on_searched(self, message: Searched) -> None:
         """Show what was found, the best under the cursor."""
-        found, asked = message.found, self._prompt.asks == "search"
-        if message.scene is not self.scene or (asked and found.query != self._prompt.text):
+        found, searching = message.found, self._prompt.asks == "search"
+        asked = searching and found.query == self._prompt.text
+        if self.scene is None or not self.shows(message.scene) or not (asked or (message.entered and not searching)):
             return
         order = self._within(found.order)
         typed = found.query.split()
@@ -140,7 +150,7 @@ class Finding(MapState):
         if not asked:
             return
         self._prompt.tell(((count_text(len(order), len(self.scene)), "plain"),) if typed else ())
-        best = int(order[0]) if typed and len(order) else self._home
+        best = int(order[0]) if typed and len(order) else self.cursor if self._home is None else self._home
         if not message.entered:
             self.cursor = best
         elif len(order):
@@ -151,8 +161,8 @@ class Finding(MapState):
 
     def on_filtered(self, message: Filtered) -> None:
         """Show what the filter keeps; one that keeps nothing changes nothing."""
-        asked = self._prompt.asks == "filter"
-        if message.scene is not self.scene or (asked and message.typed != self._prompt.text):
+        asked = self._prompt.asks == "filter" and message.typed == self._prompt.text
+        if self.scene is None or not self.shows(message.scene) or not (asked or message.entered):
             return
         kept, complaint = message.kept, escaped(message.read.complaint)
         if not kept.count and not complaint:
@@ -182,12 +192,12 @@ class Finding(MapState):
     def _look(self, query: str, entered: bool = False) -> None:
         """Have it searched for in a thread."""
         if (finder := self._known()) is not None:
-            self._find_out(partial(finder.search, query, entered))
+            self._find_out(partial(finder.search, query, entered), group="search")
 
     def _sift(self, typed: str, entered: bool = True) -> None:
         """Have it filtered in a thread."""
         if (finder := self._known()) is not None:
-            self._find_out(partial(finder.filter, typed, entered))
+            self._find_out(partial(finder.filter, typed, entered), group="sift" if entered else "filter")
 
     def _known(self) -> Finder | None:
         """Give who answers questions about the sounds there are now."""
@@ -199,7 +209,7 @@ class Finding(MapState):
             self._finder = Finder(self.scene, self.marks, self._finder)
         return self._finder
 
-    def _find_out(self, ask: Callable[[Callable[[], bool]], Message | None], group: str = "find") -> None:
+    def _find_out(self, ask: Callable[[Callable[[], bool]], Message | None], group: str) -> None:
         """Have a question answered in a thread; a newer one of its kind makes it needless."""
 
         def work() -> None:

@@ -27,8 +27,6 @@ class Listed(Arranging, Finding):
 
     _column = "name"
     _reverse = False
-    _here = 0
-    """The sound from which distances are told."""
 
     def action_list(self) -> None:
         """Open the list and go to it, or close it."""
@@ -65,7 +63,7 @@ class Listed(Arranging, Finding):
 
     def on_sorted(self, message: Sorted) -> None:
         """Show the list, if it is still that of the map."""
-        if message.scene is self.scene and self.way is None:
+        if self.scene is not None and self.shows(message.scene) and self.way is None:
             from tuimap.ui.words.listing import Listing
 
             count = count_text(len(message.rows), len(self.scene))

@@ -109,6 +109,10 @@ class MapState(Screen[None]):
         """
         return False
 
+    def shows(self, scene: Scene) -> bool:
+        """Tell whether the sounds of a scene are those on the map, with the same numbers, in whatever layout."""
+        return self.scene is not None and self.scene.map.sounds is scene.map.sounds
+
     def land(self, index: int | None) -> None:
         """Stand on a sound and hear it; nothing where there is none."""
         if self.scene is None or index is None:
