@@ -63,7 +63,9 @@ async def test_x_copies_the_sound_under_the_cursor_into_a_folder_and_offers_it_a
 async def test_what_is_wrong_with_a_destination_is_said_and_can_be_mended(kept: FakeCollection, tmp_path: Path) -> None:
     (tmp_path / "kit.txt").write_text("mine")
     async with running(kept, size=(140, 30)) as run:
-        await run.press("x", *"kit")
+        await run.press("x")
+        assert "a list (.m3u8, .txt, .csv) or a folder/; enter keeps, esc leaves it as it is" in run.text
+        await run.press(*"kit")
         assert "tab: kit.m3u8  kit.txt  kit.csv  kit/" in run.text
         await run.press("enter")
         assert "end it with .m3u8, .txt or .csv for a list, with / for a folder of copies" in run.text

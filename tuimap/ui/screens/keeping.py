@@ -44,7 +44,7 @@ class Keeping(Selecting):
 
         value = "".join(f"{tag}, " for tag in sorted(before))
         known = tag_completer(marking.known_tags(self.marks))
-        self.ask(f"tags of {chosen.told}:", value, answered, known, _wrong_tags)
+        self.ask(f"tags of {chosen.told}:", "words, with spaces or commas between", value, answered, known, _wrong_tags)
 
     def action_note(self) -> None:
         """Ask for the note on sounds; what several have is kept where nothing is said."""
@@ -56,7 +56,7 @@ class Keeping(Selecting):
             note = note_of(line)
             self._mark(chosen, lambda _: MarkChange(note=None if note == before else note))
 
-        self.ask(f"note on {chosen.told}:", before, answered, wrong=_wrong_note)
+        self.ask(f"note on {chosen.told}:", "what you like", before, answered, wrong=_wrong_note)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -71,15 +71,16 @@ class Keeping(Selecting):
     def ask(
         self,
         question: str,
+        what: str,
         value: str,
         answered: Callable[[str], None],
         completer: Completer = lambda _: (),
         wrong: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """Have a line typed over the lowest lines, and take the answer where there is one."""
+        """Have a line typed over the lowest lines, told `what` it can be, and take the answer where there is one."""
         from tuimap.ui.screens.prompt_screen import PromptScreen
 
-        prompt = PromptScreen(question, value, self.charset, completer, wrong)
+        prompt = PromptScreen(question, what, value, self.charset, completer, wrong)
         self.app.push_screen(prompt, lambda line: None if line is None else answered(line))
 
     def _mark(self, chosen: Chosen, choose: marking.Chooser) -> None:

@@ -42,13 +42,17 @@ class Hint(Lines):
     completions: reactive[tuple[Completion, ...]] = reactive((), repaint=False)
     wrong: reactive[str] = reactive("", repaint=False)
 
+    def __init__(self, what: str, charset: Charset) -> None:
+        super().__init__(charset)
+        self._what = what
+
     def lines(self, width: int) -> list[Line]:  # noqa: ARG002 (what reaches over is cut)
         """Give the one line."""
         ascii_only = self.charset.name == "ascii"
         if self.wrong:
             return [((escaped(self.wrong, ascii_only), "warn"),)]
         offered: list[Line] = [((escaped(each.shown, ascii_only), "plain"),) for each in self.completions]
-        keys: Line = (("tab: " if offered else "enter keeps, esc leaves it as it is", "quiet"),)
+        keys: Line = (("tab: " if offered else f"{self._what}; enter keeps, esc leaves it as it is", "quiet"),)
         return [(*keys, *joined(offered, "  "))]
 
     def watch_completions(self) -> None:
@@ -66,11 +70,17 @@ class PromptScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANSWERING)]
 
     def __init__(
-        self, question: str, value: str, charset: Charset, completer: Completer, wrong: Callable[[str], str]
+        self,
+        question: str,
+        what: str,
+        value: str,
+        charset: Charset,
+        completer: Completer,
+        wrong: Callable[[str], str],
     ) -> None:
         super().__init__()
         self._question = Question(question, charset)
-        self._hint = Hint(charset)
+        self._hint = Hint(what, charset)
         self._input = Input(value, compact=True, select_on_focus=False, max_length=LONGEST)
         self._input.cursor_blink = False
         self._complete = completer

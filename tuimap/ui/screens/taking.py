@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 REPORT_SECONDS = 0.2
 """How often it is told how far the copying is."""
 
+WHERE = "a list (.m3u8, .txt, .csv) or a folder/"
+"""What can be asked for."""
+
 
 class Taking(Keeping):
     """Hands chosen sounds to other programs."""
@@ -44,7 +47,7 @@ class Taking(Keeping):
                 self.run_worker(work, thread=True, name="export")
 
             question = f"export {chosen.told} to:"
-            self.ask(question, self.exported_to, answered, completer(), wrong_destination)
+            self.ask(question, WHERE, self.exported_to, answered, completer(), wrong_destination)
 
     def back_out(self) -> bool:
         """Stop the copying."""
