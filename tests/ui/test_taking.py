@@ -93,7 +93,7 @@ async def test_what_is_gone_is_named_and_the_others_are_copied(kept: FakeCollect
         assert len(list((tmp_path / "kit").iterdir())) == 3
 
 
-async def test_esc_stops_the_copying_before_it_takes_the_selection(
+async def test_esc_stops_the_copying_before_it_takes_filter_or_selection(
     kept: FakeCollection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tuimap import sound_copies
@@ -109,6 +109,8 @@ async def test_esc_stops_the_copying_before_it_takes_the_selection(
 
     monkeypatch.setattr(sound_copies, "_copied", slow)
     async with running(kept, size=(140, 30)) as run:
+        await run.press("ampersand", *"wav", "enter")
+        await run.until(lambda: run.map.within)
         await run.press("V")
         await export(run, "kit/")
         await run.until(begun.is_set)
@@ -119,6 +121,7 @@ async def test_esc_stops_the_copying_before_it_takes_the_selection(
         await run.until(lambda: f"stopped: 1 of 4 copied to {tmp_path}/kit" in run.text)
         assert [path.name for path in (tmp_path / "kit").iterdir()] == ["001 a.wav"]
         assert run.map.selected is not None
+        assert run.map.within is not None
         await export(run, "kit/")
         await run.until(lambda: f"4 sounds copied to {tmp_path}/kit" in run.text)
 

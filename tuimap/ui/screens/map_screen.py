@@ -131,7 +131,7 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walk
 
     def action_back_out(self) -> None:
         """Take back the newest thing that can be, rung by rung; the analysis last."""
-        if not self.back_out() and self.analysis.state == "running":
+        if not self.stop_copying() and not self.back_out() and self.analysis.state == "running":
             self.analysis = replace(self.analysis, state="stopping")
             self.post_message(HaltAsked())
 

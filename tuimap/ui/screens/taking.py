@@ -49,10 +49,10 @@ class Taking(Keeping):
             question = f"export {chosen.told} to:"
             self.ask(question, WHERE, self.exported_to, answered, completer(), wrong_destination)
 
-    def back_out(self) -> bool:
-        """Stop the copying."""
+    def stop_copying(self) -> bool:
+        """Stop the copying; False where there is none."""
         if self.exporting is None or self.exporting.is_set():
-            return super().back_out()
+            return False
         self.exporting.set()
         return True
 
