@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import numpy as np
 from ui_fakes import ROOT, small_map, sound
 from ui_run import Run, running, stored
@@ -11,6 +13,7 @@ from tuimap.finding.search import Found
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
 from tuimap.ui.finder import Filtered, Searched
+from tuimap.ui.map.glide import Glide, on_screen
 from tuimap.ui.map.scene import Scene, scene_of
 from tuimap.ui.map.subset import Subset
 from tuimap.ui.messages import SceneReady
@@ -93,3 +96,25 @@ async def test_what_was_asked_of_a_scattered_map_holds_for_the_grid_of_it() -> N
         some = np.array([True, False, False, True, False])
         run.map.post_message(Filtered(asked, "kick", parse("kick"), Subset(some), True))
         await run.until(lambda: run.map.within is not None)
+
+
+async def test_a_grid_stays_a_grid_on_a_newer_map() -> None:
+    async with running(stored()) as run:
+        await run.press("g")
+        await run.until(lambda: run.map.scene is not None and run.map.scene.grid)
+        run.map.post_message(SceneReady(newer("kick/0.wav")))
+        await run.until(lambda: run.map.scene is not None and len(run.map.scene) == 6 and run.map.scene.grid)
+        await run.press("g")
+        assert run.map.scene is not None
+        assert run.map.scene.grid is None
+
+
+async def test_a_map_with_fewer_sounds_comes_while_sounds_go_to_their_places() -> None:
+    async with running(stored()) as run:
+        scene, screen = newer("kick/0.wav", "kick/1.wav"), run.map._map_view.screen_size
+        await shown(run, scene)
+        places = on_screen(scene, run.map.viewport, screen)
+        run.map._map_view.glide(Glide(places, places, monotonic() + 60))
+        await shown(run, newer())
+        assert "x" in run.text
+        assert run.map._map_view._glide is None

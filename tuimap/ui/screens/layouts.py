@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tuimap.ui.messages import LineAnswered, LineAsked, ScatterRead, ScatterWanted
+from tuimap.ui.messages import LineAnswered, LineAsked, ScatterRead, ScatterWanted, SceneReady
 from tuimap.ui.screens.map_state import MapState
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Layouts(MapState):
 
     _answered_in = math.inf
     """Seconds that the terminal took to answer, when asked last."""
+    grid_wanted = False
+    """Whether the map is to be shown in a grid made for the screen."""
     _settling: Timer | None = None
     """Runs out when the size of the map has settled."""
 
@@ -48,6 +50,7 @@ class Layouts(MapState):
         scene = self.scene
         if scene is None or not len(scene):
             return
+        self.grid_wanted = scene.grid is None
         if scene.scattered is not None:
             self._show_layout(scene.scattered)
         elif scene.grid is not None:
@@ -56,6 +59,11 @@ class Layouts(MapState):
             self.post_message(LineAsked())
             self.told = ARRANGING
             self._ask_for_grid(scene)
+
+    def on_scene_ready(self, message: SceneReady) -> None:
+        """Arrange a whole map in a grid, if that is how one looks at it."""
+        if self.grid_wanted and message.scene.grid is None and not message.scene.provisional:
+            self.call_later(self._ask_for_grid, message.scene)
 
     def on_map_view_resized(self) -> None:
         """Make a grid that suits the new size once it lasts."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuimap.ui.map.viewport import Viewport
-from tuimap.ui.messages import SceneReady
 from tuimap.ui.screens.dressing import Dressing
 from tuimap.ui.screens.finding import Finding
 from tuimap.ui.screens.layouts import Layouts
@@ -36,6 +35,7 @@ class Remembering(Finding, Dressing, Layouts):
         self.set_reactive(MapState.colour_by, session.colour_by)
         self.set_reactive(MapState.names_shown, session.names_shown)
         self._filter = session.filter
+        self.grid_wanted = session.in_grid
 
     @property
     def session(self) -> Session:
@@ -50,15 +50,9 @@ class Remembering(Finding, Dressing, Layouts):
             panels=self.panels.lasting,
             colour_by=self.colour_by,
             names_shown=self.names_shown,
-            in_grid=self.scene.scattered is not None,
+            in_grid=self.grid_wanted,
             filter=self._filter,
         )
-
-    def on_scene_ready(self, message: SceneReady) -> None:
-        """Arrange the first whole map in a grid, if it was so when it was left."""
-        if self._last.in_grid and message.scene.grid is None and not message.scene.provisional:
-            self._last = replace(self._last, in_grid=False)
-            self.call_later(self.action_layout)
 
     def land(self, index: int | None) -> None:
         """Stand on a sound and hear it; after some of them nobody is new here."""

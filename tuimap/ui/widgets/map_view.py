@@ -131,7 +131,8 @@ class MapView(Widget, can_focus=False):
         self.post_message(self.Rested(self._pointer[0] + window.left, self._pointer[1] + window.top))
 
     def watch_scene(self) -> None:
-        """Draw other sounds."""
+        """Draw other sounds, where they lie now."""
+        self._end_glide()
         self._redraw()
 
     def watch_viewport(self) -> None:
@@ -205,6 +206,11 @@ class MapView(Widget, can_focus=False):
         self._frames.stop()
         self._frames = self.set_interval(FRAME_SECONDS, self._redraw)
 
+    def _end_glide(self) -> None:
+        if self._glide is not None:
+            self._glide = None
+            self._frames.stop()
+
     def _redraw(self) -> None:
         self._cells = None
         self.refresh()
@@ -227,8 +233,7 @@ class MapView(Widget, can_focus=False):
             seen = self._glide.seen(monotonic(), screen)
             if seen is not None:
                 return draw(seen, look, screen, self.charset)
-            self._glide = None
-            self._frames.stop()
+            self._end_glide()
         cells = scene.cells(view, screen, window, self.charset, look)
         cursor, classes = self._cell_of(self.cursor), (self.colouring or scene.colouring).classes
         self._corner = None if view.zoom == 1 else corner(screen, cursor, cells.counts)
