@@ -13,7 +13,7 @@ from tuimap.ui.keyboard.keys import KEYS, TOPICS
 
 @pytest.fixture
 def key_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr("tuimap.ui.keymap.keymap_path", lambda: tmp_path / "keys.toml")
+    monkeypatch.setattr("tuimap.ui.keyboard.keymap.keymap_path", lambda: tmp_path / "keys.toml")
     return tmp_path / "keys.toml"
 
 

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import time
+from importlib import metadata
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def test_simpleaudio_crashes_from_3_12_on_unless_patched_or_with_malloc(
     monkeypatch: pytest.MonkeyPatch, version: tuple[int, int], malloc: str, patched: bool, crashes: bool
 ) -> None:
     monkeypatch.setattr(simpleaudio_output.sys, "version_info", version)
-    monkeypatch.setattr(simpleaudio_output.metadata, "distributions", lambda name: [name] if patched else [])
+    monkeypatch.setattr(metadata, "distributions", lambda name: [name] if patched else [])
     monkeypatch.setenv("PYTHONMALLOC", malloc)
 
     assert simpleaudio_output._crashes() is crashes

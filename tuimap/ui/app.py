@@ -76,6 +76,7 @@ class MapApp(LeanApp):
         screen = PickScreen if take else MapScreen
         self._map_screen = screen(collection.title, collection.method, player, chosen, colours, topics)
         self._memory = memory
+        self.turns.hold()  # until there is a map, or the first word of an analysis
         if memory is not None:
             self._map_screen.resume(memory.session(), newcomer=not memory.knows_the_user())
         self._feed = Feed(collection, engine, self._map_screen.post_message)
@@ -152,8 +153,13 @@ class MapApp(LeanApp):
         """Read what sounds are compared by; of very many that takes seconds."""
         self.run_worker(self._feed.read_descriptions, thread=True, exclusive=True, group="describe", name="describe")
 
+    def on_marks_read(self) -> None:
+        """Let keys on that were typed before there was a map, and what is said of its sounds."""
+        self.turns.release()
+
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Leave where there will never be anything to show."""
+        self.turns.release()
         analysis = message.analysis
         if analysis.state == "failed" and self._map_screen.scene is None:
             self.failure = EngineError(analysis.message, analysis.mend)

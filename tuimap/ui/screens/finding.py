@@ -14,6 +14,7 @@ from tuimap.ui.messages import MarksRead, SceneReady
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.widgets.prompt import Prompt, Question
+from tuimap.ui.wire.lean_app import LeanApp
 from tuimap.ui.words.finds import Finds, count_text
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tuimap.finding.search import Found
     from tuimap.ui.finder import Filtered, Finder, Searched
+    from tuimap.ui.keyboard.turns import Turns
     from tuimap.ui.map.subset import Subset
 
 SEARCH = Question("search", "/", "letters in their order, words apart; up, down: next; enter keeps, esc clears")
@@ -97,7 +99,8 @@ class Finding(MapState):
         self._answer(message, entered=False)
 
     def on_prompt_entered(self, message: Prompt.Entered) -> None:
-        """Search or filter as it is meant."""
+        """Search or filter as it is meant; what is typed behind it waits for what comes of it."""
+        self._turns.hold()
         self._answer(message, entered=True)
 
     def on_prompt_moved(self, message: Prompt.Moved) -> None:
@@ -139,6 +142,7 @@ class Finding(MapState):
 
     def on_searched(self, message: Searched) -> None:
         """Show what was found, the best under the cursor."""
+        self._heard_out(entered=message.entered)
         found, searching = message.found, self._prompt.asks == "search"
         asked = searching and found.query == self._prompt.text
         if self.scene is None or not self.shows(message.scene) or not (asked or (message.entered and not searching)):
@@ -161,6 +165,7 @@ class Finding(MapState):
 
     def on_filtered(self, message: Filtered) -> None:
         """Show what the filter keeps; one that keeps nothing changes nothing."""
+        self._heard_out(entered=message.entered)
         asked = self._prompt.asks == "filter" and message.typed == self._prompt.text
         if self.scene is None or not self.shows(message.scene) or not (asked or message.entered):
             return
@@ -188,6 +193,11 @@ class Finding(MapState):
             self._look(message.text, entered=entered)
         elif message.about == "filter":
             self._sift(message.text, entered=entered)
+
+    def _heard_out(self, *, entered: bool) -> None:
+        """Let keys on that were typed behind what was entered."""
+        if entered:
+            self._turns.release()
 
     def _look(self, query: str, entered: bool = False) -> None:
         """Have it searched for in a thread."""
@@ -247,6 +257,11 @@ class Finding(MapState):
         from tuimap.ui.finder import nearest_of
 
         self.cursor = nearest_of(self.scene, self._through.indices, self.cursor)
+
+    @property
+    def _turns(self) -> Turns:
+        assert isinstance(self.app, LeanApp)
+        return self.app.turns
 
     @property
     def _prompt(self) -> Prompt:

@@ -35,6 +35,7 @@ class Listed(Arranging, Finding):
             return
         self.show_panel("list")
         if self.way is None:
+            self._turns.hold()
             self._sort()
         self._list.focus()
 
@@ -63,6 +64,7 @@ class Listed(Arranging, Finding):
 
     def on_sorted(self, message: Sorted) -> None:
         """Show the list, if it is still that of the map."""
+        self._turns.release()
         if self.scene is not None and self.shows(message.scene) and self.way is None:
             from tuimap.ui.words.listing import Listing
 
@@ -74,6 +76,7 @@ class Listed(Arranging, Finding):
     def _sort(self) -> None:
         """Have what is lit, or all, sorted in a thread."""
         if (finder := self._known()) is None or self.cursor is None:
+            self._turns.release()
             return
         rows = None if self.lit is None else self.lit.indices
         ask = partial(finder.sort, rows, self._column, self.cursor, self._reverse)

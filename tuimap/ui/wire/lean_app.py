@@ -9,9 +9,10 @@ from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
-from textual.events import Key
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from tuimap.ui.keyboard.turns import Turns
 from tuimap.ui.wire.abilities import abilities_for
 from tuimap.ui.wire.pen import move_to
 from tuimap.ui.wire.sent import Sent
@@ -29,6 +30,7 @@ class LeanApp(App[int]):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         self._sent = Sent(abilities_for(os.environ))
         super().__init__(ansi_color=ansi_color)
+        self.turns = Turns(self, super().on_event)
 
     def get_driver_class(self) -> type[Driver]:
         """Give the system's driver, made to leave nothing behind."""
@@ -51,21 +53,16 @@ class LeanApp(App[int]):
 
         return Tidy
 
+    async def on_event(self, event: Event) -> None:
+        """Take keys one at a time, so that none goes past what the one before it opens."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
     def on_mount(self) -> None:
         """Draw again what the shell wrote over while the program was away."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
-
-    def on_key(self, event: Key) -> None:
-        """Write a letter into the line that is asked for by now, though it was typed before the line was there.
-
-        Where several keys arrive at once, the later ones are on their way before the first is acted upon.
-        """
-        if self.focused is not None and event.character is not None and event.is_printable:
-            from textual.widgets import Input
-
-            if isinstance(self.focused, Input):
-                self.focused.insert_text_at_cursor(event.character)
-                event.prevent_default()
 
     def on_resize(self) -> None:
         """Trust nothing of what the terminal made of a screen of another size."""
