@@ -107,3 +107,8 @@ def test_a_sound_of_which_nothing_is_known_says_so(tmp_path: Path) -> None:
     sound: Sound = opened(tmp_path, "path,x,y\na,1,2\n").sounds[0]
     assert (sound.duration, sound.sample_rate, sound.channels, sound.encoding) == (math.inf, 0, 0, "")
     assert math.isnan(sound.level)
+
+
+def test_a_first_line_that_is_no_heading_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="line 1 cannot be read: field larger than"):
+        read_csv(table(tmp_path, "x,y," + "a" * 200_000))

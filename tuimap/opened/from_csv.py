@@ -26,13 +26,13 @@ def read_csv(file: Path) -> Points:
     with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
         heading = lines.readline()
         separator = max(SEPARATORS, key=heading.count)
-        names = [name.strip().lower() for name in next(csv.reader([heading], delimiter=separator), [])]
-        rows = csv.reader(lines, delimiter=separator)
+        first, rows = (csv.reader(source, delimiter=separator) for source in ([heading], lines))
         try:
+            names = [name.strip().lower() for name in next(first, [])]
             return _Columns(file, names).filled(rows)
         except csv.Error as error:
             raise CorpusError(
-                f"{printable(str(file))}: line {rows.line_num + 1} cannot be read: {error}",
+                f"{printable(str(file))}: line {first.line_num + rows.line_num} cannot be read: {error}",
                 "A map is a table in CSV with the columns path, x and y",
             ) from error
 
