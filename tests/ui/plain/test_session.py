@@ -91,6 +91,12 @@ def test_finding_goes_to_the_best_and_a_filter_keeps_only_what_passes(speak: Spe
     assert any(line.startswith("c.wav in snare, alone here.") for line in lines)
 
 
+def test_a_filter_that_keeps_nothing_says_so_and_one_walks_on(speak: Speak) -> None:
+    lines = speak("&zzz\nl")
+    assert "filter: \nno sound is so; nothing is changed: zzz" in "\n".join(lines)
+    assert lines[-1].startswith("c.wav")
+
+
 def test_keys_wait_for_an_analysis_and_its_progress_is_told(speak: Speak) -> None:
     whole = small_map()
     collection = FakeCollection(later=whole, skips=(Skipped("x.ogg", "empty"),))

@@ -72,16 +72,20 @@ class Finding(Walk):
         answer = self._finder_now().filter(typed, True, lambda: True)
         if answer is None:
             return
-        self._filter, self._found = answer.read.text, []
-        self.within = answer.kept if self._filter else None
         if answer.read.complaint:
             self.ways.say(escaped(answer.read.complaint))
+        if not answer.kept.count:
+            self.ways.say(f"no sound is so; nothing is changed: {escaped(answer.read.text)}")
+            self._filter = self._filter if self.within is not None else ""
+            return
+        self._filter, self._found = answer.read.text, []
+        self.within = answer.kept if self._filter else None
         self.ways.say(
             f"{count_text(answer.kept.count, len(self.map))} kept by {escaped(self._filter)}"
             if self._filter
             else f"all {len(self.map):,} again"
         )
-        if self.within is not None and self.within.count and self.at not in self.within:
+        if self.within is not None and self.at not in self.within:
             from tuimap.ui.finder import nearest_of
 
             self.go(nearest_of(self.map, self.within.indices, self.at))
