@@ -11,7 +11,7 @@ from ui_run import Run, running, stored
 from tuimap.sound_map import SoundMap
 from tuimap.sounds import Sounds
 from tuimap.ui.map.subset import Subset
-from tuimap.ui.widgets import map_view
+from tuimap.ui.widgets import pointing
 from tuimap.ui.widgets.map_view import MapView
 
 
@@ -164,7 +164,7 @@ async def test_the_wheel_looks_closer_at_what_lies_under_the_pointer() -> None:
 
 
 async def test_the_sound_under_a_resting_pointer_is_heard_and_the_map_stays(monkeypatch) -> None:
-    monkeypatch.setattr(map_view, "REST_SECONDS", 0.001)
+    monkeypatch.setattr(pointing, "REST_SECONDS", 0.001)
     async with running(many()) as run:
         await run.press("+", "+", "+")
         view = run.map.viewport
@@ -178,7 +178,7 @@ async def test_the_sound_under_a_resting_pointer_is_heard_and_the_map_stays(monk
 
 
 async def test_a_pointer_that_rests_on_empty_ground_is_silent(monkeypatch) -> None:
-    monkeypatch.setattr(map_view, "REST_SECONDS", 0.001)
+    monkeypatch.setattr(pointing, "REST_SECONDS", 0.001)
     async with running(stored()) as run:
         await run.pilot.hover(MapView, offset=(1, 1))
         await run.pilot.pause()

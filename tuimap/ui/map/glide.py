@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 SECONDS = 0.4
 """How long it takes."""
 
-FRAME_SECONDS = 1 / 25
-
 MOST_SOUNDS = 20_000
 """More are there at once."""
 

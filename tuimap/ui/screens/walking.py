@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tuimap.ui.heard import Heard
 from tuimap.ui.messages import SceneReady
 from tuimap.ui.screens.map_state import MapState
-from tuimap.ui.widgets.map_view import MapView
+from tuimap.ui.widgets.pointing import Pointing
 from tuimap.ui.words.here import neighbour_in_cell
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class Walking(MapState):
         """Know the sounds heard in the new map too."""
         self._heard.renumber(message.scene.map.sounds)
 
-    def on_map_view_pointed(self, message: MapView.Pointed) -> None:
+    def on_pointing_pointed(self, message: Pointing.Pointed) -> None:
         """Go to the sound nearest to where someone clicked."""
         if places := self.places():
             self.free = None
             self.land(places.nearest(message.column, message.row))
 
-    def on_map_view_rested(self, message: MapView.Rested) -> None:
+    def on_pointing_rested(self, message: Pointing.Rested) -> None:
         """Hear the sound under the pointer, if there is one; the map stays as it is."""
         places = self.places()
         if places is None or (index := places.nearest(message.column, message.row)) is None:
@@ -63,7 +63,7 @@ class Walking(MapState):
             with self.standing_still():
                 self.land(index)
 
-    def on_map_view_wheeled(self, message: MapView.Wheeled) -> None:
+    def on_pointing_wheeled(self, message: Pointing.Wheeled) -> None:
         """Look closer or further away; what lies under the pointer stays there."""
         self.viewport = self.viewport.zoomed_about(message.steps, message.x, message.y, self.map_size)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tuimap.ui.charset import Charset
 from tuimap.ui.map.brush import Brush, brush
-from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.palettes import Palette
+from tuimap.ui.widgets.pointing import Pointing
 
 if TYPE_CHECKING:
     from tuimap.ui.map.canvas import Cells
@@ -25,17 +23,15 @@ if TYPE_CHECKING:
     from tuimap.ui.map.scene import Scene
     from tuimap.ui.map.subset import Subset
 
+FRAME_SECONDS = 1 / 25
+"""How often sounds on their way are drawn."""
 
-REST_SECONDS = 0.12
-"""How long the pointer stays where something is to be heard."""
 
-
-class MapView(Widget, can_focus=False):
+class MapView(Pointing, can_focus=False):
     """Draws the part of the scene that the viewport looks at."""
 
     ALLOW_SELECT = False
     scene: reactive[Scene | None] = reactive(None, repaint=False)
-    viewport: reactive[Viewport] = reactive(Viewport(), repaint=False)
     cursor: reactive[int | None] = reactive(None, repaint=False)
     colouring: reactive[Colouring | None] = reactive(None, repaint=False)
     lit: reactive[Subset | None] = reactive(None, repaint=False)
@@ -48,31 +44,6 @@ class MapView(Widget, can_focus=False):
     class Resized(Message):
         """The map has more or fewer cells than before."""
 
-    class Pointed(Message):
-        """Someone clicked on a cell."""
-
-        def __init__(self, column: int, row: int) -> None:
-            self.column = column
-            self.row = row
-            super().__init__()
-
-    class Rested(Message):
-        """The pointer moved to a cell and rested there."""
-
-        def __init__(self, column: int, row: int) -> None:
-            self.column = column
-            self.row = row
-            super().__init__()
-
-    class Wheeled(Message):
-        """Someone turned the wheel over a cell of the screen: so many steps closer."""
-
-        def __init__(self, steps: int, x: int, y: int) -> None:
-            self.steps = steps
-            self.x = x
-            self.y = y
-            super().__init__()
-
     def __init__(self, charset: Charset, colours: Palette, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.charset = charset
@@ -82,53 +53,18 @@ class MapView(Widget, can_focus=False):
         self._glide: Glide | None = None
         self._corner: tuple[int, int] | None = None
         """Row and column of the small picture of the whole, where there is one."""
-        self._pointer = (-1, -1)
         self._cursor_at: tuple[int, int] | None = None
         self._free_at: tuple[int, int] | None = None
         """Column and row of the cursors in the frame that is being drawn."""
-
-    @property
-    def screen_size(self) -> Size:
-        """Columns and rows to draw in."""
-        return Size(max(1, self.size.width), max(1, self.size.height))
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         self._redraw()
         self.post_message(self.Resized())
 
-    def on_click(self, event: events.Click) -> None:
-        """Tell which cell of the whole map was meant."""
-        window = self.viewport.window(self.screen_size)
-        self.post_message(self.Pointed(event.x + window.left, event.y + window.top))
-
     def on_mount(self) -> None:
-        """Prepare to wait until the pointer rests."""
-        self._rest = self.set_timer(REST_SECONDS, self._tell_rest, pause=True)
-        self._frames = self.set_timer(REST_SECONDS, self._redraw, pause=True)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Wait for the pointer to rest on another cell."""
-        self._rest.stop()
-        if (event.x, event.y) != self._pointer:
-            self._pointer = event.x, event.y
-            self._rest = self.set_timer(REST_SECONDS, self._tell_rest)
-
-    def on_leave(self) -> None:
-        """Wait no more."""
-        self._rest.stop()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Look closer."""
-        self.post_message(self.Wheeled(1, event.x, event.y))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Look from further away."""
-        self.post_message(self.Wheeled(-1, event.x, event.y))
-
-    def _tell_rest(self) -> None:
-        window = self.viewport.window(self.screen_size)
-        self.post_message(self.Rested(self._pointer[0] + window.left, self._pointer[1] + window.top))
+        """Prepare to move sounds."""
+        self._frames = self.set_timer(FRAME_SECONDS, self._redraw, pause=True)
 
     def watch_scene(self) -> None:
         """Draw other sounds, where they lie now."""
@@ -200,8 +136,6 @@ class MapView(Widget, can_focus=False):
 
     def glide(self, glide: Glide) -> None:
         """Let the sounds go to where they are from now on."""
-        from tuimap.ui.map.glide import FRAME_SECONDS
-
         self._glide = glide
         self._frames.stop()
         self._frames = self.set_interval(FRAME_SECONDS, self._redraw)
