@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-from textual.worker import get_current_worker
-
 from tuimap.ui.messages import MarksRead, SceneReady
 from tuimap.ui.safe_text import escaped
-from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.screens.asking import Asking
 from tuimap.ui.widgets.prompt import Prompt, Question
 from tuimap.ui.wire.lean_app import LeanApp
 from tuimap.ui.words.finds import Finds, count_text
@@ -22,19 +18,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tuimap.finding.search import Found
-    from tuimap.ui.finder import Filtered, Finder, Searched
+    from tuimap.ui.finder import Filtered, Searched
     from tuimap.ui.keyboard.turns import Turns
     from tuimap.ui.map.subset import Subset
 
 SEARCH = Question("search", "/", "letters in their order, words apart; up, down: next; enter keeps, esc clears")
 
 
-class Finding(MapState):
+class Finding(Asking):
     """Searches and filters; what takes time is done in a thread."""
 
     way: NDArray[np.intp] | None = None
     """The sounds on the way from one to another, while that is shown."""
-    _finder: Finder | None = None
     _home: int | None = None
     """The sound on which one stood when the search began."""
     _found: Found | None = None
@@ -208,26 +203,6 @@ class Finding(MapState):
         """Have it filtered in a thread."""
         if (finder := self._known()) is not None:
             self._find_out(partial(finder.filter, typed, entered), group="sift" if entered else "filter")
-
-    def _known(self) -> Finder | None:
-        """Give who answers questions about the sounds there are now."""
-        if self.scene is None:
-            return None
-        if self._finder is None or self._finder.scene is not self.scene or self._finder.marks is not self.marks:
-            from tuimap.ui.finder import Finder
-
-            self._finder = Finder(self.scene, self.marks, self._finder)
-        return self._finder
-
-    def _find_out(self, ask: Callable[[Callable[[], bool]], Message | None], group: str) -> None:
-        """Have a question answered in a thread; a newer one of its kind makes it needless."""
-
-        def work() -> None:
-            worker = get_current_worker()
-            if (answer := ask(lambda: not worker.is_cancelled)) is not None:
-                self.post_message(answer)
-
-        self.run_worker(work, thread=True, exclusive=True, group=group, name=group)
 
     def _show_finds(self, trying: Subset | None = None) -> None:
         """Light what is found; walking keeps to what the filter keeps. `trying` is what a filter would keep."""
