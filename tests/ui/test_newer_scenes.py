@@ -8,6 +8,7 @@ import numpy as np
 from ui_fakes import ROOT, small_map, sound
 from ui_run import Run, running, stored
 
+from tuimap.finding.descriptions import Descriptions
 from tuimap.finding.grammar import parse
 from tuimap.finding.search import Found
 from tuimap.sound_map import SoundMap
@@ -16,7 +17,7 @@ from tuimap.ui.finder import Filtered, Searched
 from tuimap.ui.map.glide import Glide, on_screen
 from tuimap.ui.map.scene import Scene, scene_of
 from tuimap.ui.map.subset import Subset
-from tuimap.ui.messages import SceneReady
+from tuimap.ui.messages import DescriptionsRead, SceneReady
 
 
 def newer(*more: str) -> Scene:
@@ -118,3 +119,13 @@ async def test_a_map_with_fewer_sounds_comes_while_sounds_go_to_their_places() -
         await shown(run, newer())
         assert "x" in run.text
         assert run.map._map_view._glide is None
+
+
+async def test_sounds_are_not_compared_by_what_was_read_for_an_older_map() -> None:
+    async with running(stored()) as run:
+        older = run.map.scene
+        assert older is not None
+        await shown(run, newer())
+        run.map.post_message(DescriptionsRead(older, Descriptions(np.zeros((5, 2), np.float16))))
+        await run.pilot.pause()
+        assert run.map._described is None

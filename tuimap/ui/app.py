@@ -22,7 +22,7 @@ from tuimap.ui.feed import Feed
 from tuimap.ui.keyboard.keymap import Keymap, remapped
 from tuimap.ui.keyboard.keys import TOPICS, picking
 from tuimap.ui.memory import Memory
-from tuimap.ui.messages import AnalysisMoved, LineAnswered, Picked, PictureWanted, ScatterWanted
+from tuimap.ui.messages import AnalysisMoved, DescriptionsWanted, LineAnswered, Picked, PictureWanted, ScatterWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
 from tuimap.ui.screens.pick_screen import PickScreen
@@ -149,9 +149,15 @@ class MapApp(LeanApp):
         """Tell how long an answer took."""
         self._map_screen.post_message(LineAnswered(time.monotonic() - self._line_asked))
 
-    def on_descriptions_wanted(self) -> None:
+    def on_descriptions_wanted(self, message: DescriptionsWanted) -> None:
         """Read what sounds are compared by; of very many that takes seconds."""
-        self.run_worker(self._feed.read_descriptions, thread=True, exclusive=True, group="describe", name="describe")
+        self.run_worker(
+            partial(self._feed.read_descriptions, message.scene),
+            thread=True,
+            exclusive=True,
+            group="describe",
+            name="describe",
+        )
 
     def on_marks_read(self) -> None:
         """Let keys on that were typed before there was a map, and what is said of its sounds."""

@@ -97,12 +97,12 @@ class Feed:
         seconds = None if sound.length is None else min(sound.length, sound.described)
         self._pictures.ask(Clip(self._collection.root / sound.path, sound.start, seconds), sound)
 
-    def read_descriptions(self) -> None:
-        """Fetch what the sounds of the stored map sound like."""
+    def read_descriptions(self, scene: Scene) -> None:
+        """Fetch what the sounds of the stored map, shown in a scene, sound like."""
         try:
-            self._post(DescriptionsRead(self._collection.descriptions()))
+            self._post(DescriptionsRead(scene, self._collection.descriptions()))
         except TuimapError as error:
-            self._post(DescriptionsRead(None, str(error)))
+            self._post(DescriptionsRead(scene, None, str(error)))
 
     def read_scatter(self, gridded: Scene) -> None:
         """Fetch the scattered map of a grid's sounds, as long as it is of the very same."""

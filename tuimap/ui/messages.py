@@ -154,13 +154,18 @@ class HaltAsked(Message):
 
 
 class DescriptionsWanted(Message):
-    """Sounds are to be compared by all that was heard of them."""
+    """The sounds of a scene are to be compared by all that was heard of them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        super().__init__()
 
 
 class DescriptionsRead(Message):
-    """What the sounds of the stored map sound like, or why that is not known."""
+    """What the sounds of the stored map sound like, or why that is not known; asked for when a scene was shown."""
 
-    def __init__(self, described: Descriptions | None, problem: str = "") -> None:
+    def __init__(self, scene: Scene, described: Descriptions | None, problem: str = "") -> None:
+        self.scene = scene
         self.described = described
         self.problem = problem
         super().__init__()

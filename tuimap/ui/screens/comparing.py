@@ -68,7 +68,9 @@ class Comparing(Listed):
             self.call_later(self._liken)
 
     def on_descriptions_read(self, message: DescriptionsRead) -> None:
-        """Compare what was to be compared."""
+        """Compare what was to be compared, unless the map is another one by now: its sounds have other numbers."""
+        if not self.shows(message.scene):
+            return
         asked, self._asked = self._asked, ()
         if self.scene is None or message.described is None or len(message.described) != len(self.scene):
             self._wait(message.problem or "the map has changed; press s or p again")
@@ -112,7 +114,7 @@ class Comparing(Listed):
             return
         if self._described is None:
             if not self._asked:
-                self.post_message(DescriptionsWanted())
+                self.post_message(DescriptionsWanted(self.scene))
             self._asked = sounds
             self._wait(f"reading what {len(self.scene):,} sounds are like ..")
             return
