@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from ui_fakes import FakeCollection, clustered_map, small_map
+import pytest
+from ui_fakes import ROOT, FakeCollection, SoundMap, Sounds, clustered_map, small_map, sound
 from ui_run import running, stored
 
 from tuimap.sound import SoundKey
@@ -174,3 +175,18 @@ async def test_letters_that_arrive_together_with_the_key_that_asks_are_written_i
             await run.until(lambda: "bfov" in run.text)
             assert run.app.focused.value == "bfov"  # type: ignore[union-attr]
             assert (run.map.marks, run.map.selected, run.map.names_shown) == ({}, None, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("\x1b[31mred.wav", "tags of \\x1b[31mred.wav: abc"),
+        ("日本.wav", "tags of \\u65e5\\u672c.wav: abc"),
+        ("long " * 30 + ".wav", "tags of long long ..ng long long .wav: abc"),
+    ],
+)
+async def test_whatever_a_sound_is_called_one_sees_what_one_types(name: str, asked: str) -> None:
+    one = SoundMap(ROOT, Sounds([sound(name)]), np.array([[0.5, 0.5]], np.float32))
+    async with running(FakeCollection(stored=one)) as run:
+        await run.press("t", *"abc")
+        assert run.text.splitlines()[-1].strip() == asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,7 +17,7 @@ from tuimap.ui.charset import Charset
 from tuimap.ui.completion import Completer, Completion
 from tuimap.ui.keyboard.keys import ANSWERING, bindings
 from tuimap.ui.line import Line, joined
-from tuimap.ui.safe_text import escaped
+from tuimap.ui.safe_text import escaped, fitted
 from tuimap.ui.widgets.lines import Lines
 
 LONGEST = 4_000
@@ -24,16 +25,17 @@ LONGEST = 4_000
 
 
 class Question(Lines):
-    """What is asked."""
+    """What is asked, in at most half of the line: names in it are data, and may be long."""
 
     def __init__(self, question: str, charset: Charset) -> None:
         super().__init__(charset)
-        self._question = f"{question} "
-        self.styles.width = len(self._question)
+        self._question = escaped(question, charset.name == "ascii")
+        self.styles.width = cell_len(self._question) + 1
+        self.styles.max_width = "50%"
 
-    def lines(self, width: int) -> list[Line]:  # noqa: ARG002 (it is as wide as what it says)
+    def lines(self, width: int) -> list[Line]:
         """Give the one line."""
-        return [((self._question, "accent"),)]
+        return [((fitted(self._question, width - 1), "accent"),)]
 
 
 class Hint(Lines):
