@@ -93,6 +93,7 @@ def test_without_paths_sounds_are_called_by_their_number(tmp_path: Path) -> None
         ("path,a,b\nk,1,2\n", "map.csv has no columns x and y; its first line is path, a, b"),
         ("", "map.csv has no columns x and y; its first line is nothing"),
         ("x,y\n1,2\n1,\0\n" + '"' + "a" * 200_000 + '"', "map.csv: line"),
+        ("x,y," + "z" * 200_000, "map.csv: line 1 cannot be read"),
     ],
 )
 def test_a_file_that_is_no_map_is_one_clear_line(tmp_path: Path, text: str, said: str) -> None:

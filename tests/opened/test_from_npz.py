@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -107,3 +108,24 @@ def test_a_damaged_file_is_one_clear_line(tmp_path: Path, damage: str) -> None:
         file.write_bytes(b"not an archive" if damage == "text" else whole[: len(whole) // 2])
     with pytest.raises(CorpusError, match=r"map\.npz"):
         read_npz(file)
+
+
+def test_an_array_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "map.npz", "w") as out:
+        out.writestr("positions.npy", b"")
+    with pytest.raises(CorpusError, match="positions is no array"):
+        read_npz(tmp_path / "map.npz")
+
+
+def test_a_small_archive_of_more_than_memory_holds_is_not_unpacked(tmp_path: Path) -> None:
+    heading = BytesIO()
+    np.lib.format.write_array_header_1_0(heading, {"descr": "<f8", "fortran_order": False, "shape": (1 << 27, 2)})
+    with (
+        zipfile.ZipFile(tmp_path / "map.npz", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out,
+        out.open("positions.npy", "w") as member,
+    ):
+        member.write(heading.getvalue())
+        for _ in range(65):
+            member.write(bytes(1 << 24))
+    with pytest.raises(CorpusError, match="positions would take"):
+        read_npz(tmp_path / "map.npz")

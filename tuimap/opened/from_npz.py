@@ -18,11 +18,20 @@ from tuimap.safe import printable
 
 MEND = "Save it with numpy.savez(file, positions=..., paths=..., labels=...)"
 
+MOST_BYTES = 1 << 30
+"""Of one array, unpacked: a small archive may hold what no memory does."""
+
+ARCHIVE, ARRAY = b"PK", b"\x93NUMPY"
+"""How files begin."""
+
 
 def read_npz(file: Path) -> Points:
     """Read an archive of arrays; nothing in it is run. Raises CorpusError where it has no points."""
     try:
         with file.open("rb") as stream:
+            if not stream.read(len(ARRAY)).startswith((ARCHIVE, ARRAY)):
+                raise CorpusError(f"{printable(str(file))} is no archive of arrays", MEND)
+            stream.seek(0)
             arrays = np.load(stream, allow_pickle=False)
             if not isinstance(arrays, NpzFile):
                 raise CorpusError(f"{printable(str(file))} is one array, not an archive of them", MEND)
@@ -39,13 +48,23 @@ class _Arrays:
     def __init__(self, arrays: NpzFile, file: Path) -> None:
         self._arrays = arrays
         self._file = file
+        self._infos = arrays.zip.infolist() if arrays.zip else []
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays.files
 
+    def _read(self, name: str) -> NDArray[np.generic]:
+        sizes = {info.filename: info.file_size for info in self._infos}
+        if (size := max(sizes.get(name, 0), sizes.get(f"{name}.npy", 0))) > MOST_BYTES:
+            raise self.error(f"{name} would take {size:,} bytes; of more than {MOST_BYTES:,} nothing is read")
+        found: object = self._arrays[name]
+        if not isinstance(found, np.ndarray):
+            raise self.error(f"{name} is no array")
+        return found
+
     def column(self, name: str, kinds: str, words: str, n: int | None = None) -> NDArray[np.generic]:
         """Give an array of one dimension, and of `n` entries."""
-        found: NDArray[np.generic] = self._arrays[name]
+        found = self._read(name)
         if found.ndim != 1 or found.dtype.kind not in kinds or (n is not None and len(found) != n):
             wanted = words if n is None else f"{n:,} {words}"
             raise self.error(f"{name} should hold {wanted}, and has {found.shape} of {found.dtype}")
@@ -54,7 +73,7 @@ class _Arrays:
     def places(self) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
         """Give x and y."""
         if "positions" in self:
-            positions = self._arrays["positions"]
+            positions = self._read("positions")
             if positions.ndim != 2 or positions.shape[1] != 2 or positions.dtype.kind not in "fiu":
                 raise self.error(f"positions should be numbers [points, 2], and is {positions.shape}")
             return _floating(positions[:, 0]), _floating(positions[:, 1])
