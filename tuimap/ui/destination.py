@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tuimap.sound_lists import LISTS, Listed, write_list
 from tuimap.sound_marks import NOTHING
 from tuimap.ui.completion import Completer, ending_completer
+from tuimap.ui.words.quantities import sounds_text
 
 if TYPE_CHECKING:
     from tuimap.ui.chosen import Chosen
@@ -64,20 +65,16 @@ def carried_out(chosen: Chosen, marks: Marks, destination: Destination) -> Gener
     if not destination.is_folder:
         listed = [Listed(str(chosen.root / each.path), each, marks.get(each.key, NOTHING)) for each in sounds]
         write_list(listed, path)
-        return f"{_counted(len(sounds))} listed in {path}"
+        return f"{sounds_text(len(sounds))} listed in {path}"
     from tuimap.sound_copies import copy_sounds
 
     done = yield from copy_sounds(chosen.root, sounds, path)
-    told = f"{_counted(len(done.names))} copied to {path}"
+    told = f"{sounds_text(len(done.names))} copied to {path}"
     if done.failed:
         first, n_others = done.failed[0], len(done.failed) - 1
         others = f" and {n_others:,} more" if n_others else ""
         told += f"; not {first.path}{others}: {first.reason}"
     return told
-
-
-def _counted(n_sounds: int) -> str:
-    return "1 sound" if n_sounds == 1 else f"{n_sounds:,} sounds"
 
 
 def _is_folder(path: Path) -> bool:

@@ -27,6 +27,7 @@ from tuimap.ui.plain.keyboard import Keyboard
 from tuimap.ui.plain.sentences import progress_sentence
 from tuimap.ui.plain.walk import Ways
 from tuimap.ui.safe_text import escaped
+from tuimap.ui.words.quantities import sounds_text
 
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
@@ -122,7 +123,7 @@ class Session(Keeping, Comparing):
                     first = self.scene is None
                     self.show(news.scene)
                     if first:
-                        self._say(f"{escaped(self._title)}, {len(news.scene):,} sounds; ? speaks the keys")
+                        self._say(f"{escaped(self._title)}, {sounds_text(len(news.scene))}; ? speaks the keys")
                         self._say(self.place())
                 elif isinstance(news, MarksRead):
                     self.marks = news.marks

@@ -17,6 +17,7 @@ from tuimap.ui.words.analysis_lines import one_line
 from tuimap.ui.words.finds import Finds, finds_line
 from tuimap.ui.words.here import Here
 from tuimap.ui.words.legend import legend_line
+from tuimap.ui.words.quantities import sounds_text
 from tuimap.ui.words.status import status_line
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Title(Lines):
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         name = shown_name(self._title, max(8, width // 3), self.charset.name == "ascii")
-        count: Line = ((f"  {len(self.scene):,} sounds", "plain"),) if self.scene else ()
+        count: Line = ((f"  {sounds_text(len(self.scene))}", "plain"),) if self.scene else ()
         if self.scene and self.finds:
             return [cut(((name, "strong"), *finds_line(self.finds, len(self.scene), self.charset)), width)]
         method: Line = ((f"  {self._method}", "quiet"),)

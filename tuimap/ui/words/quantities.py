@@ -15,3 +15,8 @@ def quantity(value: float, unit: str) -> str:
 def hertz_text(hertz: float) -> str:
     """Write a frequency as people do: `221 Hz`, `1.2 kHz`."""
     return f"{hertz:.0f} Hz" if round(hertz) < 1000 else f"{hertz / 1000:.1f} kHz"
+
+
+def sounds_text(n_sounds: int) -> str:
+    """Count sounds: `1 sound`, `1,280 sounds`."""
+    return "1 sound" if n_sounds == 1 else f"{n_sounds:,} sounds"

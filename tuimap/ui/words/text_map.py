@@ -11,6 +11,7 @@ from tuimap.ui.map.scene import scene_of
 from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.words.legend import legend_block
+from tuimap.ui.words.quantities import sounds_text
 
 
 def text_map(sound_map: SoundMap, width: int = 80, height: int = 24, charset: CharsetName = "unicode") -> str:
@@ -19,7 +20,8 @@ def text_map(sound_map: SoundMap, width: int = 80, height: int = 24, charset: Ch
     scene = scene_of(sound_map)
     legend = [f" {_plain(line)}".rstrip() for line in legend_block(scene.classes, glyphs, width - 1)]
     legend += _clusters(sound_map, width, charset == "ascii")
-    title = cut(((f" {escaped(sound_map.root.name, charset == 'ascii')}  {len(sound_map):,} sounds", "plain"),), width)
+    name, count = escaped(sound_map.root.name, charset == "ascii"), sounds_text(len(sound_map))
+    title = cut(((f" {name}  {count}", "plain"),), width)
     screen = Size(max(width, 1), max(height - len(legend) - 3, 1))
     whole = Viewport(grid=scene.grid)
     cells = scene.cells(whole, screen, whole.window(screen), glyphs)
