@@ -17,6 +17,7 @@ from tuimap.engine import Failed
 from tuimap.errors import EngineError
 from tuimap.finding.descriptions import Descriptions
 from tuimap.sound import Skipped
+from tuimap.sound_marks import SoundMarks
 from tuimap.ui.keyboard.keys import KEYS
 from tuimap.ui.plain.keyboard import Keyboard
 from tuimap.ui.plain.session import Session
@@ -81,6 +82,16 @@ def test_what_is_said_of_a_sound_is_stored_and_spoken(speak: Speak) -> None:
     assert "b.wav in kick, 1 more here, favourite, tags keep punchy, note so good; right c.wav" in lines[7]
     assert lines[8] == "taken back: b.wav: noted"
     assert [marks.tags for marks in collection.marks().values()] == [{"keep", "punchy"}]
+
+
+def test_a_line_left_empty_leaves_tags_and_note_and_a_minus_takes_away(speak: Speak) -> None:
+    collection = FakeCollection(stored=small_map())
+    speak("tpunchy keep\niso good\nt\ni\ntlow\nq", collection)
+    assert [(marks.tags, marks.note) for marks in collection.marks().values()] == [
+        ({"punchy", "keep", "low"}, "so good")
+    ]
+    speak("t-keep new\ni-\nq", collection)
+    assert list(collection.marks().values()) == [SoundMarks(False, frozenset(("punchy", "low", "new")))]
 
 
 def test_finding_goes_to_the_best_and_a_filter_keeps_only_what_passes(speak: Speak) -> None:

@@ -23,17 +23,21 @@ class Keeping(Walk):
         self._mark(marking.favourite_change)
 
     def do_tags(self) -> None:
-        """Ask for the tags of the sound."""
+        """Ask for tags to add; one with a minus before it is taken away, the others stay."""
         before = self.marks.get(self.map.sound(self.at).key, NOTHING).tags
-        if (typed := self.ways.ask(f"tags, now {escaped(' '.join(sorted(before))) or 'none'}")) is not None:
-            tags = frozenset(tags_of(typed))
-            self._mark(lambda _: MarkChange(add=tags - before, remove=before - tags))
+        now = escaped(" ".join(sorted(before))) or "none"
+        if typed := self.ways.ask(f"tags to add, with a minus before it to take away, now {now}"):
+            words = frozenset(tags_of(typed))
+            gone = frozenset(word[1:] for word in words if word.startswith("-"))
+            add = frozenset(word for word in words if not word.startswith("-"))
+            self._mark(lambda _: MarkChange(add=add - before, remove=gone & before))
 
     def do_note(self) -> None:
-        """Ask for the note on the sound."""
+        """Ask for the note on the sound; an empty line leaves it, a minus takes it away."""
         before = self.marks.get(self.map.sound(self.at).key, NOTHING).note
-        if (typed := self.ways.ask(f"note, now {escaped(before) or 'none'}")) is not None:
-            self._mark(lambda _: MarkChange(note=note_of(typed)))
+        now = f"{escaped(before)}, minus takes it away" if before else "none"
+        if typed := self.ways.ask(f"note, now {now}"):
+            self._mark(lambda _: MarkChange(note="" if typed.strip() == "-" else note_of(typed)))
 
     def do_undo(self) -> None:
         """Take the last change back."""
