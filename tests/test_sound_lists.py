@@ -24,6 +24,12 @@ WHOLE = listed("/s/kick, 1.wav", SoundMarks(True, frozenset({"low", "dark"}), 'm
 SLICE = listed("/s/rain.wav", slice=True, start=61.5, duration=1.25)
 
 
+def test_a_length_that_nobody_knows_is_told_as_players_expect_it() -> None:
+    unknown = [listed("/s/take.wav", duration=float("inf"))]
+    assert LISTS[".m3u8"](unknown) == "#EXTM3U\n#EXTINF:-1,take.wav\n/s/take.wav\n"
+    assert "/s/take.wav,0.000000,,0,," in LISTS[".csv"](unknown)
+
+
 def test_a_playlist_names_length_and_title_and_where_a_slice_lies() -> None:
     assert LISTS[".m3u8"]([WHOLE, SLICE]) == (
         "#EXTM3U\n#EXTINF:0.500,kick, 1.wav\n/s/kick, 1.wav\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ def as_m3u8(listed: Sequence[Listed]) -> str:
     """Give a playlist; where slices begin and end stands as VLC reads it, other players play the file."""
     lines = ["#EXTM3U"]
     for path, sound, _ in listed:
-        lines.append(f"#EXTINF:{sound.duration:.3f},{_in_one_line(sound.name)}")
+        seconds = f"{sound.duration:.3f}" if isfinite(sound.duration) else "-1"
+        lines.append(f"#EXTINF:{seconds},{_in_one_line(sound.name)}")
         if sound.slice:
             lines.append(f"#EXTVLCOPT:start-time={sound.start:.3f}")
             lines.append(f"#EXTVLCOPT:stop-time={sound.start + sound.duration:.3f}")
@@ -45,7 +47,7 @@ def as_table(listed: Sequence[Listed]) -> str:
     """Give CSV: path, start and duration in seconds, and what the user says of the sound."""
     rows = [("path", "start", "duration", "favourite", "tags", "comment")]
     for path, sound, marks in listed:
-        place = (f"{sound.start:.6f}", f"{sound.duration:.6f}")
+        place = (f"{sound.start:.6f}", f"{sound.duration:.6f}" if isfinite(sound.duration) else "")
         rows.append((path, *place, "1" if marks.favourite else "0", " ".join(sorted(marks.tags)), marks.note))
     return _lines(",".join(map(quoted, row)) for row in rows)
 
