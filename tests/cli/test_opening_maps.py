@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -42,6 +43,13 @@ def tuimap(capfd: pytest.CaptureFixture[str]) -> Run:
         return Told(code, *capfd.readouterr())
 
     return run
+
+
+def test_numpy_is_told_to_start_no_threads(tuimap: Run, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    assert tuimap(table).code == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
 
 def test_without_a_terminal_a_table_is_printed_as_a_map(tuimap: Run, table: Path) -> None:

@@ -27,6 +27,7 @@ _TEXT_SIZE = (100, 32)
 
 def run(chosen: Namespace) -> int:
     """Open the screen; without a terminal print the map."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # others would only spin while NumPy is imported
     if is_map(chosen.paths[0]):
         return _show_opened(OpenedMap(chosen.paths[0], chosen.library), chosen)
     sounds = collection(chosen)
