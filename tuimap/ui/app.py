@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 SYNCHRONIZED = "\x1b[?2026$p"
 """Asks a terminal whether it shows frames as a whole."""
+
+MOST_DRAWING_SECONDS = 1.0
+"""What is done once the map is drawn waits for that no longer."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C during an analysis."""
@@ -79,7 +82,10 @@ class MapApp(LeanApp):
         self.turns.hold()  # until there is a map, or the first word of an analysis
         if memory is not None:
             self._map_screen.resume(memory.session(), newcomer=not memory.knows_the_user())
-        self._feed = Feed(collection, engine, self._map_screen.post_message)
+        self._map_drawn = Event()
+        """Set once a map is on the screen, or will not be."""
+        until_drawn = partial(self._map_drawn.wait, MOST_DRAWING_SECONDS)
+        self._feed = Feed(collection, engine, self._map_screen.post_message, until_drawn)
         theme = theme_of(colours, dark=ground == "dark")
         self.register_theme(theme)
         self._begin_with(theme)
@@ -106,11 +112,15 @@ class MapApp(LeanApp):
         """Load, now that the first frame is drawn; what was made until here is not looked through for garbage."""
         gc.freeze()
         gc.enable()
-        self._map_screen.player.status()  # opens the device
         self.run_worker(self._feed.run, thread=True, name="feed")
+
+    def on_scene_ready(self) -> None:
+        """Let what waits for the map to be drawn go on."""
+        self.call_after_refresh(self._map_drawn.set)
 
     def on_unmount(self) -> None:
         """End the analysis however the app ends; the terminal does not wait for it."""
+        self._map_drawn.set()
         Thread(target=self._feed.leave).start()
 
     def on_picked(self, message: Picked) -> None:

@@ -39,10 +39,18 @@ if TYPE_CHECKING:
 class Feed:
     """Loads, analyses where needed, and posts what there is to see."""
 
-    def __init__(self, collection: CollectionView, engine: Engine, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self,
+        collection: CollectionView,
+        engine: Engine,
+        post: Callable[[Message], object],
+        until_drawn: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Take in what to post with, and what waits until the map that was posted is drawn."""
         self._collection = collection
         self._engine = engine
         self._post = post
+        self._until_drawn = until_drawn
         self._scene: Scene | None = None
         self._analysis = Analysis()
         self._leaving = False
@@ -59,7 +67,7 @@ class Feed:
             if offline:
                 ended = replace(self._analysis, skipped=self._collection.skipped(), notice=offline)
             else:
-                messages = self._engine.messages()  # not before: its process would hold up the stored map
+                messages = self._engine.messages()
                 ended = self._analysed(messages, shown)
         except TuimapError as error:
             ended = self._analysis.failed(error.message, error.mend)
@@ -182,6 +190,7 @@ class Feed:
             return False
         settled = self._scene if self._scene is not None and not self._scene.provisional else None
         self._show(scene_of(stored, settled))
+        self._until_drawn()  # what comes now, and the engine's process, would hold the picture up
         self._post(MarksRead(self._collection.marks()))
         return True
 
