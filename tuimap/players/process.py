@@ -6,10 +6,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
+from typing import TYPE_CHECKING
 
 from tuimap.players import Clip, Player, PlayerStatus
-from tuimap.players.link import Link
 from tuimap.players.outputs import PLAYERS
+
+if TYPE_CHECKING:
+    from tuimap.players.link import Link
 
 TICK_SECONDS = 0.25
 """How often a child is looked after when nothing happens."""
@@ -118,6 +121,8 @@ class AudioProcess:
                 self._thread.start()
 
     def _run(self) -> None:
+        from tuimap.players.link import Link
+
         failures = 0
         while not self._closing:
             try:

@@ -19,12 +19,10 @@ from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
 from tuimap.ui.screens.comparing import Comparing
 from tuimap.ui.screens.dressing import Dressing
-from tuimap.ui.screens.help_screen import HelpScreen
 from tuimap.ui.screens.layouts import Layouts
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
 from tuimap.ui.screens.remembering import Remembering
-from tuimap.ui.screens.skipped_screen import SkippedScreen
 from tuimap.ui.screens.taking import Taking
 from tuimap.ui.screens.walking import Walking
 from tuimap.ui.widgets.edges import Legend, StatusLine, Title, TooSmall
@@ -110,6 +108,8 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walk
 
     def action_help(self) -> None:
         """Explain the keys."""
+        from tuimap.ui.screens.help_screen import HelpScreen
+
         self.app.push_screen(HelpScreen(self._topics, self.charset, self.colouring))
 
     def action_palette(self) -> None:
@@ -127,6 +127,8 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walk
 
     def action_skipped(self) -> None:
         """Name the files that were skipped, and tell the notice in full."""
+        from tuimap.ui.screens.skipped_screen import SkippedScreen
+
         self.app.push_screen(SkippedScreen(self.analysis.skipped, self.charset, self.analysis.told))
 
     def action_back_out(self) -> None:
