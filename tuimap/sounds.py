@@ -23,6 +23,9 @@ class Sounds:
     named = True
     """Whether they are files that can be heard."""
 
+    named = True
+    """Whether their paths are those of files; places on a map made elsewhere may have none."""
+
     def __init__(self, sounds: Iterable[Sound] = ()) -> None:
         self._paths = bytearray(b"\0")
         """Each followed by a zero, which no path holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,12 @@ def test_only_a_file_is_a_map(tmp_path: Path) -> None:
     assert not is_map(tmp_path / "folder.csv")
     assert is_map(tmp_path / "MAP.CSV")
     assert not is_map(tmp_path / "kick.wav")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_no_map_and_nobody_waits_for_what_comes_out_of_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert not is_map(tmp_path / "pipe.csv")
 
 
 def test_a_sound_outside_of_the_maps_folder_cannot_be_marked(tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ async def test_a_map_of_places_says_that_nothing_is_heard_and_has_the_whole_scre
         assert run.map.cursor != cursor
 
 
+async def test_places_without_files_are_not_taken_along(tmp_path: Path) -> None:
+    async with opened(table(tmp_path, "x,y\n0,0\n1,1\n")) as run:
+        for key in "x", "y":
+            await run.press("right", key)
+            await run.until(lambda: "names no files, only places" in run.map.told)
+            assert run.app.screen is run.map
+
+
 async def test_sounds_that_are_not_beside_the_table_are_said(tmp_path: Path) -> None:
     async with opened(table(tmp_path, "path,x,y\ngone/a.wav,0,0\ngone/b.wav,1,1\n")) as run:
         await run.until(lambda: "gone/a.wav is not in" in run.text)

@@ -155,5 +155,5 @@ class NoAnalysis:
 
 
 def is_map(path: Path) -> bool:
-    """Tell whether a path names a map made elsewhere, by its suffix; a folder never does."""
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
+    """Tell whether a path names a map made elsewhere, by its suffix; a folder, or a pipe, never does."""
+    return path.suffix.lower() in SUFFIXES and (path.is_file() or not path.exists())

@@ -12,7 +12,7 @@ from ui_run import stored
 from tuimap.errors import SetupError
 from tuimap.ui.app import MapApp
 from tuimap.ui.keyboard.key_table import markdown, starting_file
-from tuimap.ui.keyboard.keymap import read_keymap, remapped
+from tuimap.ui.keyboard.keymap import MOST_BYTES, read_keymap, remapped
 from tuimap.ui.keyboard.keys import INTERRUPT, KEYS, TOPICS
 
 
@@ -68,6 +68,11 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(SetupError, match="keys cannot be read: Is a directory"):
         read_keymap(tmp_path / "folder")
+
+
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"keys\.toml.*more than 1,048,576 bytes"):
+        read(tmp_path, " " * (MOST_BYTES + 1))
 
 
 def test_keys_can_be_exchanged(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ Keymap: TypeAlias = Mapping[str, tuple[str, ...]]
 
 EXAMPLE = 'such as  details = "d, ctrl+d"'
 
+MOST_BYTES = 1 << 20
+"""Of a file of keys."""
+
 AT_LINE = re.compile(r"^(.*?) \(at line (\d+), column \d+\)$")
 
 
@@ -31,12 +34,16 @@ def keymap_path() -> Path:
 def read_keymap(path: Path, keys: tuple[Key, ...] = KEYS) -> Keymap:
     """Read what the user wants; nothing where there is no file. Raises SetupError, which names the line."""
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            read = file.read(MOST_BYTES + 1)
+        text = read.decode("utf-8")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise _wrong(path, None, f"your keys cannot be read: {reason}") from error
+    if len(read) > MOST_BYTES:
+        raise _wrong(path, None, f"your keys cannot be read: more than {MOST_BYTES:,} bytes")
     import tomllib
 
     try:

@@ -68,7 +68,7 @@ class Finding(Asking):
         if order is None and self._found is not None:
             order = self._within(self._found.order)
         if order is None:
-            self.told = "Nothing is searched for: / searches."
+            self.told = "nothing is searched for; / searches"
             return
         if not len(order):
             self.told = "Nothing was found."

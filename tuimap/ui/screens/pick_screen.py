@@ -18,5 +18,5 @@ class PickScreen(MapScreen):
 
     def action_pick(self) -> None:
         """Take the selected sounds, or the one under the cursor."""
-        if chosen := self.meant():
+        if chosen := self.meant_files():
             self.post_message(Picked(chosen.files()))

@@ -28,16 +28,24 @@ WHERE = "a list (.m3u8, .txt, .csv) or a folder/"
 class Taking(Keeping):
     """Hands chosen sounds to other programs."""
 
+    def meant_files(self) -> Chosen | None:
+        """Give the sounds that a key is meant for; None, and that is told, where they have no files."""
+        chosen = self.meant()
+        if chosen is None or chosen.sounds.named:
+            return chosen
+        self.told = "this map names no files, only places"
+        return None
+
     def action_copy(self) -> None:
         """Copy the paths of the chosen sounds."""
-        if chosen := self.meant():
+        if chosen := self.meant_files():
             self.run_worker(partial(self._copy, chosen), thread=True, name="copy")
 
     def action_export(self) -> None:
         """Ask where the chosen sounds are to go, as a list or as copies."""
         if self.exporting is not None:
             self.told = "still copying; esc stops it"
-        elif chosen := self.meant():
+        elif chosen := self.meant_files():
             from tuimap.ui.destination import completer, destination_of, wrong_destination
 
             def answered(line: str) -> None:
