@@ -128,8 +128,10 @@ class ScriptedEngine:
         self.script = script or (finished(),)
         self.released = threading.Semaphore(0)
         self.cancelled = threading.Event()
+        self.asked = False
 
     def messages(self) -> Iterator[Message]:
+        self.asked = True
         for message in self.script:
             if message is None:
                 self.released.acquire()
