@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -40,6 +42,17 @@ def _own_folders() -> Iterator[None]:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def _process_as_before() -> Iterator[None]:
+    """A command that runs within a test settles signals and garbage for its own process, which is that of all tests."""
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def sample_corpus() -> Path:
     """The sounds that come with the project: a folder for each class."""
@@ -50,7 +63,7 @@ def sample_corpus() -> Path:
 def few_sounds(tmp_path: Path) -> Path:
     """A folder with 24 of them: three of each of eight classes."""
     folder = tmp_path / "few"
-    classes = sorted(path for path in SAMPLE_CORPUS.iterdir() if path.is_dir())[:8]
+    classes = sorted(path for path in SAMPLE_CORPUS.iterdir() if any(path.glob("*.flac")))[:8]
     for each in classes:
         (folder / each.name).mkdir(parents=True)
         for sound in sorted(each.iterdir())[:3]:
