@@ -17,7 +17,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -33,7 +33,7 @@ from textual.pilot import Pilot  # noqa: E402 (the terminal is settled first)
 
 from tuimap.collection import Collection  # noqa: E402
 from tuimap.engine import Finished, Message  # noqa: E402
-from tuimap.players import Clip, PlayerStatus  # noqa: E402
+from tuimap.players import AS_IT_IS, Clip, Manner, PlayerStatus  # noqa: E402
 from tuimap.progress import Progress  # noqa: E402
 from tuimap.sound import Skipped  # noqa: E402
 from tuimap.ui import feed  # noqa: E402
@@ -76,9 +76,15 @@ class Mute:
 
     _started = 0
 
-    def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:  # noqa: ARG002 (a player's)
+    def play(self, clip: Clip, manner: Manner = AS_IT_IS) -> None:  # noqa: ARG002 (a player's)
         """Take a clip."""
         self._started += 1
+
+    def set_volume(self, volume_db: float) -> None:
+        """Nothing sounds."""
+
+    def expect(self, clips: Sequence[Clip]) -> None:
+        """Nothing is read."""
 
     def stop(self) -> None:
         """Nothing sounds."""

@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 import soundfile
 
+from tuimap.players import AS_IT_IS, Clip, Manner
 from tuimap.players.process import AudioProcess
+from tuimap.players.rendering import rendered
+from tuimap.players.source import FileSource
+from tuimap.players.voice import Frames
 
 WaitUntil = Callable[..., None]
 
@@ -40,6 +44,17 @@ def sine(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def render() -> Callable[..., Iterator[Frames]]:
+    """Give the blocks of a clip as a device of some rate gets them."""
+
+    def blocks(clip: Clip, rate: int, manner: Manner = AS_IT_IS) -> Iterator[Frames]:
+        with FileSource(clip).open() as opened:
+            yield from rendered(opened, manner, rate)
+
+    return blocks
 
 
 @pytest.fixture

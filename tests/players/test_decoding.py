@@ -3,7 +3,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import soundfile
 
 from tuimap.errors import DecodeError
 from tuimap.players import Clip
-from tuimap.players.conversion import clip_blocks
 from tuimap.players.decoding import open_clip, read_blocks
+
+Render = Callable[..., Iterator[np.ndarray]]
 
 
 def read(clip: Clip) -> np.ndarray:
@@ -65,13 +66,13 @@ def test_a_name_that_is_not_utf_8_is_read(sine: Callable[..., Path], tmp_path: P
     assert len(read(Clip(named))) == 44_100
 
 
-def test_an_hour_gives_its_first_block_without_the_rest_being_read(tmp_path: Path) -> None:
+def test_an_hour_gives_its_first_block_without_the_rest_being_read(tmp_path: Path, render: Render) -> None:
     path = tmp_path / "hour.wav"
     with soundfile.SoundFile(path, "w", 8_000, 1, "PCM_U8") as file:
         for _ in range(360):
             file.write(np.full(80_000, 0.5, np.float32))
 
-    first = next(clip_blocks(Clip(path), 48_000))
+    first = next(render(Clip(path), 48_000))
 
     assert 0 < len(first) < 10_000
 
@@ -87,13 +88,13 @@ def test_an_hour_gives_its_first_block_without_the_rest_being_read(tmp_path: Pat
     ],
 )
 def test_what_cannot_be_heard_is_named_with_the_reason(
-    tmp_path: Path, make: Callable[[Path], object], reason: str
+    tmp_path: Path, make: Callable[[Path], object], reason: str, render: Render
 ) -> None:
     path = tmp_path / "odd\x1b[31m.wav"
     make(path)
 
     with pytest.raises(DecodeError) as caught:
-        list(clip_blocks(Clip(path), 48_000))
+        list(render(Clip(path), 48_000))
 
     assert str(caught.value).startswith("odd\\x1b[31m.wav: ")
     assert reason in str(caught.value)
@@ -101,13 +102,13 @@ def test_what_cannot_be_heard_is_named_with_the_reason(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_named_pipe_is_refused_at_once(tmp_path: Path, render: Render) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     refused = threading.Event()
 
     def open_it() -> None:
         with pytest.raises(DecodeError, match="not a regular file"):
-            list(clip_blocks(Clip(tmp_path / "pipe.wav"), 48_000))
+            list(render(Clip(tmp_path / "pipe.wav"), 48_000))
         refused.set()
 
     threading.Thread(target=open_it, daemon=True).start()
@@ -115,7 +116,7 @@ def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
     assert refused.wait(5)
 
 
-def test_a_damaged_flac_is_heard_up_to_the_damage(tmp_path: Path) -> None:
+def test_a_damaged_flac_is_heard_up_to_the_damage(tmp_path: Path, render: Render) -> None:
     path = tmp_path / "torn.flac"
     soundfile.write(path, np.random.default_rng(0).uniform(-0.5, 0.5, 88_200), 44_100)
     content = bytearray(path.read_bytes())
@@ -124,6 +125,6 @@ def test_a_damaged_flac_is_heard_up_to_the_damage(tmp_path: Path) -> None:
 
     heard: list[np.ndarray] = []
     with suppress(DecodeError):  # versions of libFLAC differ: some say so, some fall silent
-        heard.extend(clip_blocks(Clip(path), 44_100))
+        heard.extend(render(Clip(path), 44_100))
 
     assert 20_000 < sum(map(len, heard)) <= 88_200

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tuimap.players import Clip
 from tuimap.players import feeder as feeder_module
 from tuimap.players.feeder import Feeder
 from tuimap.players.mixer import Mixer
+from tuimap.players.source import FileSource
 from tuimap.players.voice import HELD_SECONDS, Voice
 
 RATE = 48_000
@@ -27,7 +29,7 @@ def test_a_long_file_waits_for_the_device_a_second_ahead(
 ) -> None:
     path = tmp_path / "long.wav"
     soundfile.write(path, np.full(RATE * 60, 0.5, np.float32), RATE)
-    voice = Voice(Clip(path))
+    voice = Voice(FileSource(Clip(path)))
     mixer.start(voice)
 
     Feeder(mixer).feed(voice)
@@ -43,7 +45,7 @@ def test_a_long_file_waits_for_the_device_a_second_ahead(
 def test_a_file_that_cannot_be_read_ends_with_its_problem(
     mixer: Mixer, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
-    voice = Voice(Clip(tmp_path / "gone.wav"))
+    voice = Voice(FileSource(Clip(tmp_path / "gone.wav")))
     Feeder(mixer).feed(voice)
 
     wait_until(lambda: voice.over)
@@ -54,21 +56,22 @@ def test_a_file_that_cannot_be_read_ends_with_its_problem(
 def test_whatever_a_decoder_raises_costs_one_clip(
     mixer: Mixer, sine: Callable[..., Path], wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    feeder = Feeder(mixer)
+    feeder, path = Feeder(mixer), sine()
+    shutil.copy(path, path.with_name("odd.wav"))
     with monkeypatch.context() as broken:
-        broken.setattr(feeder_module, "clip_blocks", _fail)
-        lost = Voice(Clip(Path("/a/odd.wav")))
+        broken.setattr(feeder_module, "rendered", _fail)
+        lost = Voice(FileSource(Clip(path.with_name("odd.wav"))))
         feeder.feed(lost)
         wait_until(lambda: lost.over)
     assert lost.problem == "odd.wav: what is this"
 
-    voice = Voice(Clip(sine()))
+    voice = Voice(FileSource(Clip(path)))
     mixer.start(voice)
     feeder.feed(voice)
     wait_until(lambda: voice.held > 0)
 
 
-def _fail(clip: Clip, rate: int) -> None:
+def _fail(*_: object) -> None:
     raise RuntimeError("what is this")
 
 
@@ -77,7 +80,7 @@ def test_of_a_flood_of_clips_the_last_is_decoded(
 ) -> None:
     feeder = Feeder(mixer)
     path = sine(seconds=30)
-    voices = [Voice(Clip(path)) for _ in range(300)]
+    voices = [Voice(FileSource(Clip(path))) for _ in range(300)]
     for voice in voices:
         mixer.start(voice)
         feeder.feed(voice)

@@ -3,13 +3,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tuimap.players import Clip
+from tuimap.players import Clip, Manner
 from tuimap.players.mixer import FADE_MS, Mixer
+from tuimap.players.source import FileSource
 from tuimap.players.voice import Frames, Voice
 
 RATE = 48_000
 FADE = round(RATE * FADE_MS / 1000)
-CLIP = Clip(Path("/a.wav"))
+SOURCE = FileSource(Clip(Path("/a.wav")))
 
 
 def sine(hertz: float, n_frames: int, level: float = 0.5) -> Frames:
@@ -22,7 +23,7 @@ def constant(value: float, n_frames: int) -> Frames:
 
 
 def sounding(mixer: Mixer, frames: Frames, gain: float = 1.0) -> Voice:
-    voice = Voice(CLIP, gain)
+    voice = Voice(SOURCE, Manner(gain_db=20 * np.log10(gain)))
     assert voice.push(frames, 10**9)
     voice.end()
     mixer.start(voice)
@@ -44,7 +45,7 @@ def test_without_a_clip_there_is_silence(mixer: Mixer) -> None:
 @pytest.mark.parametrize("n_frames", [1, 37, 480, 5000])
 def test_a_clip_comes_out_as_it_is_whatever_the_device_asks_for(mixer: Mixer, n_frames: int) -> None:
     source = sine(440, 4800)
-    voice = Voice(CLIP)
+    voice = Voice(SOURCE)
     for block in np.split(source, [100, 101, 3000]):
         voice.push(block, 10**9)
     voice.end()
@@ -113,11 +114,23 @@ def test_the_sum_stays_within_full_scale(mixer: Mixer) -> None:
 def test_gain_scales_a_clip(mixer: Mixer) -> None:
     sounding(mixer, constant(0.5, 480), gain=0.5)
 
-    assert np.array_equal(mixer.mix(480), constant(0.25, 480))
+    assert np.allclose(mixer.mix(480), constant(0.25, 480))
+
+
+def test_the_volume_changes_what_sounds_already_and_without_a_jump(mixer: Mixer) -> None:
+    sounding(mixer, constant(0.5, RATE))
+    mixer.mix(480)
+
+    mixer.set_volume(-20)
+    turning, turned = mixer.mix(480)[:, 0], mixer.mix(480)
+
+    assert np.abs(np.diff(turning)).max() < 0.001
+    assert turning[0] == 0.5
+    assert np.allclose(turned, constant(0.05, 480))
 
 
 def test_late_blocks_are_waited_for_and_nothing_is_lost(mixer: Mixer) -> None:
-    voice = Voice(CLIP)
+    voice = Voice(SOURCE)
     mixer.start(voice)
     assert not mixer.mix(480).any()
     assert mixer.playing is None

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tuimap.players import Clip
+from tuimap.players import Clip, Manner
 from tuimap.players.wire import Order, Report
 
 NAMES = [
@@ -16,7 +16,8 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_order_keeps_every_path_and_is_one_line(name: str) -> None:
-    order = Order(7, Clip(Path("/sounds") / name, 0.25, 1.5), -6.0)
+    clip = Clip(Path("/sounds") / name, 0.25, 1.5)
+    order = Order(7, "play", clip, Manner("loop", 0.5, reverse=True, gain_db=3.0), -6.0, (clip, Clip(Path(name))))
 
     line = order.line()
 
@@ -25,11 +26,11 @@ def test_an_order_keeps_every_path_and_is_one_line(name: str) -> None:
 
 
 def test_an_order_to_stop_has_no_clip() -> None:
-    assert Order.read(Order(3, None).line()) == Order(3, None, 0.0)
+    assert Order.read(Order(3, "stop").line()) == Order(3, "stop", None)
 
 
 def test_a_report_keeps_every_field() -> None:
-    report = Report(4, "miniaudio", "null", "/sounds/\udcff.wav", 9, "no sound: why")
+    report = Report(4, "miniaudio", "null", "/sounds/\udcff.wav", 9, "no sound: why", "laptop")
 
     assert Report.read(report.line()) == report
 

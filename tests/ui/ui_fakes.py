@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 from tuimap.engine import Finished, Message
 from tuimap.errors import LibraryError
 from tuimap.finding.descriptions import Descriptions
-from tuimap.players import Clip, PlayerStatus
+from tuimap.players import AS_IT_IS, Clip, Manner, PlayerStatus
 from tuimap.progress import Preview, Progress
 from tuimap.sound import Skipped, Sound, SoundKey, Traits
 from tuimap.sound_map import SoundMap
@@ -154,9 +154,20 @@ class RecordingPlayer:
     stops: int = 0
     closed: bool = False
     problem: str = ""
+    manners: list[Manner] = field(default_factory=list)
+    """One for each clip played."""
+    volumes: list[float] = field(default_factory=list)
+    expected: list[Clip] = field(default_factory=list)
 
-    def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:
+    def play(self, clip: Clip, manner: Manner = AS_IT_IS) -> None:
         self.played.append(clip)
+        self.manners.append(manner)
+
+    def set_volume(self, volume_db: float) -> None:
+        self.volumes.append(volume_db)
+
+    def expect(self, clips: Sequence[Clip]) -> None:
+        self.expected = list(clips)
 
     def stop(self) -> None:
         self.stops += 1

@@ -9,58 +9,43 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import BinaryIO
 
-from tuimap.players.feeder import Feeder
-from tuimap.players.keeper import Keeper, wanted_outputs
-from tuimap.players.mixer import FADE_MS, Mixer
-from tuimap.players.voice import Voice
+from tuimap.players.deck import Deck
+from tuimap.players.source import FileSource
 from tuimap.players.wire import Order, Report
-from tuimap.safe import printable
 
 HEARTBEAT_SECONDS = 0.4
 """A report is sent at least so often."""
-SLOW_SECONDS = 1.5
-"""A file that gives no sound so long is told about."""
-MOST_GAIN_DB = 24.0
-"""More would be a slip of the finger."""
-DRAIN_SECONDS = 0.06
-"""What a device still holds when the last fade has been mixed."""
 
 
 class Child:
     """Carries out orders and writes reports."""
 
-    def __init__(self, wanted: Sequence[str], silent: Sequence[str], reports: BinaryIO) -> None:
+    def __init__(self, audio: str, silent: Sequence[str], reports: BinaryIO) -> None:
         self._reports = reports
         self._answered = 0
-        self._asked = 0.0
         self._changed = threading.Event()
         self._writing = threading.Lock()
-        self._mixer = Mixer(self._changed.set)
-        self._keeper = Keeper(self._mixer, wanted, self._report, silent=silent)
-        self._feeder = Feeder(self._mixer)
+        self._deck = Deck(audio, silent, self._changed.set, self._report)
 
     def listen(self, orders: BinaryIO) -> None:
         """Carry out orders until there are no more, and let the last sound fade."""
-        self._keeper.start()
+        self._deck.begin()
         threading.Thread(target=self._keep_reporting, name="reports", daemon=True).start()
         for line in orders:
             self._carry_out(Order.read(line))
-        if self._mixer.playing:
-            self._mixer.stop()
-            time.sleep(FADE_MS / 1000 + DRAIN_SECONDS)
+        self._deck.close()
 
     def _carry_out(self, order: Order) -> None:
-        if order.clip is None:
-            self._mixer.stop()
-        else:
-            voice = Voice(order.clip, 10 ** (min(order.gain_db, MOST_GAIN_DB) / 20))
-            self._asked = time.monotonic()
-            self._mixer.start(voice)
-            self._feeder.feed(voice)
+        self._deck.set_volume(order.volume_db)
+        if order.deed == "stop":
+            self._deck.stop()
+        elif order.clip is not None:
+            self._deck.start(FileSource(order.clip), order.manner)
+        self._deck.expect([FileSource(clip) for clip in order.expected])
         self._answered = order.number
         self._changed.set()
 
@@ -72,28 +57,8 @@ class Child:
 
     def _report(self) -> None:
         with self._writing:
-            self._reports.write(self._state().line())
+            self._reports.write(Report(answered=self._answered, **asdict(self._deck.state())).line())
             self._reports.flush()
-
-    def _state(self) -> Report:
-        playing = self._mixer.playing
-        return Report(
-            answered=self._answered,
-            opening=self._keeper.opening,
-            backend=self._keeper.backend,
-            playing=str(playing.clip.path) if playing else None,
-            started=self._mixer.started,
-            problem=self._keeper.problem or self._clip_problem(),
-        )
-
-    def _clip_problem(self) -> str:
-        voice = self._mixer.newest
-        if voice is None:
-            return ""
-        late = not (voice.begun or voice.over) and time.monotonic() - self._asked > SLOW_SECONDS
-        if late and self._keeper.backend:
-            return f"{printable(voice.clip.path.name)}: its disk or network folder does not answer"
-        return voice.problem
 
 
 def main() -> None:
@@ -103,8 +68,8 @@ def main() -> None:
     sys.setswitchinterval(0.001)
     # any failure ends the child: the screen's process starts another one
     threading.excepthook = _end
-    name, *silent = sys.argv[1:]
-    Child(wanted_outputs(name), silent, _own_stdout()).listen(sys.stdin.buffer)
+    audio, *silent = sys.argv[1:]
+    Child(audio, silent, _own_stdout()).listen(sys.stdin.buffer)
     # not by returning: threads may hang in a dead sound server or on a dead disk
     os._exit(0)
 

@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.errors import DecodeError
-from tuimap.players import Clip
-from tuimap.players.decoding import open_clip, read_blocks
 from tuimap.players.voice import Frames, fall
 
 LOUDEST = 64.0
@@ -38,19 +36,6 @@ def stereo_matrix(channels: int) -> NDArray[np.float32]:
     if CENTRE in shared:
         matrix[CENTRE] = np.sqrt(0.5)
     return np.asarray(matrix / matrix.sum(axis=0), dtype=np.float32)
-
-
-def clip_blocks(clip: Clip, rate: int) -> Iterator[Frames]:
-    """Decode a clip into blocks [frames, 2] at `rate`; raises DecodeError, if need be after what could be read."""
-    with open_clip(clip) as source:
-        matrix = stereo_matrix(source.channels)
-        blocks = (finite(block) @ matrix for block in read_blocks(source, clip))
-        n_frames = 0
-        for block in without_clicks(resampled(blocks, source.samplerate, rate), rate):
-            n_frames += len(block)
-            yield block
-        if not n_frames:
-            raise DecodeError("it holds no sound")
 
 
 def finite(block: Frames) -> Frames:

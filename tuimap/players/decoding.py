@@ -38,23 +38,30 @@ def open_clip(clip: Clip) -> Iterator[soundfile.SoundFile]:
         raise DecodeError(f"{printable(clip.path.name)}: {error.message}", error.mend) from error
 
 
-def read_blocks(source: soundfile.SoundFile, clip: Clip) -> Iterator[Frames]:
-    """Give the clip's stretch of an open file, in blocks [frames, channels] at the file's rate."""
-    import soundfile
-
+def stretch(source: soundfile.SoundFile, clip: Clip) -> range:
+    """Give the frames of an open file that a clip means; one at least, if there is any."""
     rate = source.samplerate
-    block = max(1, min(int(rate * BLOCK_SECONDS), BLOCK_VALUES // source.channels))
-    left = None if clip.duration is None else max(1, round(clip.duration * rate))
     start = 0.0 if _is_converted(clip) else clip.start
     first = min(round(start * rate), max(0, source.frames - 1))
+    end = source.frames if clip.duration is None else first + max(1, round(clip.duration * rate))
+    return range(first, min(end, source.frames))
+
+
+def read_blocks(source: soundfile.SoundFile, clip: Clip, first: int = 0) -> Iterator[Frames]:
+    """Give the clip's stretch of an open file from frame `first` on, in blocks [frames, channels] at its own rate."""
+    import soundfile
+
+    meant = stretch(source, clip)[first:]
+    block = max(1, min(int(source.samplerate * BLOCK_SECONDS), BLOCK_VALUES // source.channels))
+    left = len(meant)
     try:
-        if first > 0:
-            go_to(source, first)
-        while left is None or left > 0:
-            frames = source.read(block if left is None else min(block, left), dtype="float32", always_2d=True)
+        if meant.start > 0:
+            go_to(source, meant.start)
+        while left > 0:
+            frames = source.read(min(block, left), dtype="float32", always_2d=True)
             if not len(frames):
                 return
-            left = None if left is None else left - len(frames)
+            left -= len(frames)
             yield frames
     except soundfile.SoundFileError as error:
         raise DecodeError(f"it is damaged, and heard only in part ({error})") from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 from threading import Condition, Thread
 
 from tuimap.errors import DecodeError
-from tuimap.players.conversion import clip_blocks
 from tuimap.players.mixer import Mixer
+from tuimap.players.rendering import rendered
 from tuimap.players.voice import HELD_SECONDS, Voice
 from tuimap.safe import printable
 
@@ -42,12 +42,13 @@ class Feeder:
     def _fill(self, voice: Voice) -> None:
         rate = self._mixer.rate
         try:
-            for block in clip_blocks(voice.clip, rate):
-                if not voice.push(block, int(rate * HELD_SECONDS)):
-                    break
+            with voice.source.open() as opened:
+                for block in rendered(opened, voice.manner, rate):
+                    if not voice.push(block, int(rate * HELD_SECONDS)):
+                        break
         except DecodeError as error:
             voice.end(problem=str(error))
         except Exception as error:  # noqa: BLE001 - decoders raise what they like; it costs one file, not the sound
-            voice.end(problem=f"{printable(voice.clip.path.name)}: {printable(str(error))}")
+            voice.end(problem=f"{voice.source.name}: {printable(str(error))}")
         else:
             voice.end()

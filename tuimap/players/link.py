@@ -7,16 +7,16 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from threading import Thread
 from typing import IO
 
 from tuimap.child_process import child_command, child_environment
-from tuimap.players import Clip
 from tuimap.players.wire import Order, Report
 
 END_SECONDS = 0.4
 """What a child gets to let its last sound fade, and again to follow a request to end."""
-UNANSWERED = 8
+UNANSWERED = 4
 """A child owes at most so many answers: so few orders always fit into the pipe, and sending never blocks."""
 
 
@@ -52,11 +52,11 @@ class Link:
         """Whether an order can be sent without waiting."""
         return not self.gone and self._sent - self.report.answered < UNANSWERED
 
-    def send(self, clip: Clip | None, gain_db: float) -> None:
-        """Ask for a clip, or with None for silence; whether the child lives is seen by `gone`."""
+    def send(self, order: Order) -> None:
+        """Give the child an order, whatever its number; whether the child lives is seen by `gone`."""
         self._sent += 1
         with suppress(OSError):
-            self._orders.write(Order(self._sent, clip, gain_db).line())
+            self._orders.write(replace(order, number=self._sent).line())
             self._orders.flush()
 
     def excuse(self) -> None:

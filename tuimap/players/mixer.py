@@ -23,6 +23,7 @@ class Mixer:
         self._voices: list[Voice] = []
         self._lock = Lock()
         self._rate = 0
+        self._volume = self._wanted_volume = 1.0
         self._rate_known = Event()
 
     @property
@@ -50,6 +51,10 @@ class Mixer:
         self._rate = rate
         self._rate_known.set()
 
+    def set_volume(self, volume_db: float) -> None:
+        """Turn everything up or down from the next frames on."""
+        self._wanted_volume = 10 ** (volume_db / 20)
+
     def start(self, voice: Voice) -> None:
         """Fade out whatever sounds and go on with `voice` as soon as it has frames."""
         with self._lock:
@@ -72,6 +77,9 @@ class Mixer:
             self._voices = [voice for voice in self._voices if not voice.over]
         if any(changes):
             self.changed()
+        before, self._volume = self._volume, self._wanted_volume
+        if (before, self._volume) != (1.0, 1.0):
+            out *= np.linspace(before, self._volume, n_frames, dtype=np.float32)[:, None]
         return np.clip(out, -1.0, 1.0, out=out)
 
     def _add(self, voice: Voice, out: Frames) -> bool:

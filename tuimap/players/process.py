@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tuimap.players import Clip, Player, PlayerStatus
+from tuimap.players import AS_IT_IS, Clip, Manner, Player, PlayerStatus
 from tuimap.players.outputs import PLAYERS
+from tuimap.players.wire import Order
 
 if TYPE_CHECKING:
     from tuimap.players.link import Link
@@ -20,6 +22,10 @@ ASLEEP_SECONDS = 2.0
 """A tick that took so long was this process's own sleep: a suspended machine, a stopped job."""
 CLOSE_SECONDS = 1.5
 """`close` waits at most so long."""
+
+MOST_EXPECTED = 8
+LONGEST_EXPECTED = 256
+"""Clips hinted at, and characters of a path of theirs: orders have to fit into a pipe, so that sending never waits."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,8 @@ class AudioProcess:
         self._name = name
         self._patience = patience
         self._link: Link | None = None
-        self._unsent: tuple[Clip | None, float] | None = None
+        self._wish = Order(0, "")
+        self._unsent = False
         self._started = 0
         self._given_up: tuple[str, ...] = ()
         self._problem = ""
@@ -72,13 +79,21 @@ class AudioProcess:
         self._changed = Condition()
         self._thread: Thread | None = None
 
-    def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:
+    def play(self, clip: Clip, manner: Manner = AS_IT_IS) -> None:
         """Begin a clip at once, fading out whatever sounds."""
-        self._ask(clip, gain_db)
+        self._ask(deed="play", clip=clip, manner=manner)
 
     def stop(self) -> None:
         """Fade out whatever sounds."""
-        self._ask(None, 0.0)
+        self._ask(deed="stop", clip=None)
+
+    def set_volume(self, volume_db: float) -> None:
+        """Turn everything up or down, also what sounds already."""
+        self._ask(volume_db=volume_db)
+
+    def expect(self, clips: Sequence[Clip]) -> None:
+        """Hint at what may be asked for next, the likeliest first."""
+        self._ask(expected=tuple(clip for clip in clips[:MOST_EXPECTED] if len(str(clip.path)) < LONGEST_EXPECTED))
 
     def status(self) -> PlayerStatus:
         """Tell what happens now."""
@@ -90,7 +105,7 @@ class AudioProcess:
         report = link.report
         playing = Path(report.playing) if report.playing is not None else None
         problem = self._waiting_for(link) or report.problem or (problem if not report.started else "")
-        return PlayerStatus(report.backend, playing, started + report.started, problem)
+        return PlayerStatus(report.backend, playing, started + report.started, problem, report.place)
 
     def close(self) -> None:
         """End the child and wait for it."""
@@ -106,10 +121,10 @@ class AudioProcess:
         link = self._link
         return None if link is None else link.pid
 
-    def _ask(self, clip: Clip | None, gain_db: float) -> None:
-        """Leave an order to the thread; it takes the place of one that was not sent yet."""
+    def _ask(self, **wishes: Any) -> None:
+        """Leave wishes to the thread; they take the place of those that were not sent yet."""
         with self._changed:
-            self._unsent = clip, gain_db
+            self._wish, self._unsent = replace(self._wish, **wishes), True
             self._changed.notify_all()
         self._begin()
 
@@ -150,9 +165,9 @@ class AudioProcess:
                 self._changed.wait_for(lambda: self._due(link), TICK_SECONDS)
                 if self._closing or link.gone:
                     return
-                order, self._unsent = (self._unsent, None) if link.ready else (None, self._unsent)
+                order = self._taken() if self._unsent and link.ready else None
             if order is not None:
-                link.send(*order)
+                link.send(order)
             seen, before = time.monotonic(), seen
             if seen - before > ASLEEP_SECONDS:
                 link.excuse()
@@ -160,7 +175,13 @@ class AudioProcess:
                 return
 
     def _due(self, link: Link) -> bool:
-        return self._closing or link.gone or (self._unsent is not None and link.ready)
+        return self._closing or link.gone or (self._unsent and link.ready)
+
+    def _taken(self) -> Order:
+        """Give what is wished for now; the volume stays wished for."""
+        order, self._unsent = self._wish, False
+        self._wish = Order(0, "", volume_db=order.volume_db)
+        return order
 
     def _bury(self, link: Link, failures: int) -> None:
         """Remember what a child that is gone leaves behind, and say that it is gone."""
@@ -168,6 +189,7 @@ class AudioProcess:
         with self._changed:
             self._link = None
             self._started += link.report.started
+            self._unsent = True  # the next child has to be told the volume
             if opening:
                 self._given_up += (opening,)
             self._problem = "the sound player stopped and is started again"

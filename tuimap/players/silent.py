@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tuimap.players import Clip, PlayerStatus
+from collections.abc import Sequence
+
+from tuimap.players import AS_IT_IS, Clip, Manner, PlayerStatus
 
 
 class SilentPlayer:
@@ -11,10 +13,16 @@ class SilentPlayer:
     def __init__(self, reason: str) -> None:
         self._status = PlayerStatus("null", problem=reason)
 
-    def play(self, clip: Clip, *, gain_db: float = 0.0) -> None:
+    def play(self, clip: Clip, manner: Manner = AS_IT_IS) -> None:
         """Stay silent."""
 
     def stop(self) -> None:
+        """Stay silent."""
+
+    def set_volume(self, volume_db: float) -> None:
+        """Stay silent."""
+
+    def expect(self, clips: Sequence[Clip]) -> None:
         """Stay silent."""
 
     def status(self) -> PlayerStatus:

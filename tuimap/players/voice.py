@@ -1,15 +1,18 @@
-"""One clip on its way to the device: a feeder puts blocks in, the mixer takes frames out."""
+"""One sound on its way to the device: a feeder puts blocks in, the mixer takes frames out."""
 
 from __future__ import annotations
 
 from collections import deque
 from threading import Condition
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.players import Clip
+from tuimap.players import AS_IT_IS, Manner
+
+if TYPE_CHECKING:
+    from tuimap.players.source import Source
 
 Frames: TypeAlias = NDArray[np.float32]
 
@@ -26,9 +29,9 @@ def fall(n_frames: int) -> Frames:
 class Voice:
     """The frames of one clip, between the thread that decodes and the thread that sounds."""
 
-    def __init__(self, clip: Clip, gain: float = 1.0) -> None:
-        self.clip = clip
-        self.gain = gain
+    def __init__(self, source: Source, manner: Manner = AS_IT_IS) -> None:
+        self.source = source
+        self.manner = manner
         self.problem = ""
         self.begun = False
         self._blocks: deque[Frames] = deque()
@@ -86,7 +89,7 @@ class Voice:
                 if self._fade is not None:
                     piece = piece * self._fade[: len(piece)]
                     self._fade = self._fade[len(piece) :]
-                out[done : done + len(piece)] += piece * np.float32(self.gain)
+                out[done : done + len(piece)] += piece * np.float32(10 ** (self.manner.gain_db / 20))
                 done += len(piece)
             if self._fade is not None and not self._blocks:
                 self._fade = self._fade[:0]

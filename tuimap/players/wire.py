@@ -8,32 +8,41 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from tuimap.players import Clip
+from tuimap.players import AS_IT_IS, Clip, Manner
+
+Deed = Literal["play", "stop", ""]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The screen asks the child for a sound, or for silence."""
+    """The screen asks the child for a sound, or for silence. Each order tells the volume, so that a new child knows."""
 
     number: int
     """Counts up from 1; the child answers it."""
-    clip: Clip | None
-    """What to play; None stops."""
-    gain_db: float = 0.0
+    deed: Deed
+    """Empty: what sounds goes on."""
+    clip: Clip | None = None
+    """What to play."""
+    manner: Manner = AS_IT_IS
+    volume_db: float = 0.0
+    """Of everything."""
+    expected: tuple[Clip, ...] = ()
+    """What may be asked for next."""
 
     def line(self) -> bytes:
         """Give the order as one line."""
-        clip = self.clip and {**asdict(self.clip), "path": str(self.clip.path)}
-        return _line({"number": self.number, "clip": clip, "gain_db": self.gain_db})
+        clip = self.clip and _clip_values(self.clip)
+        return _line({**asdict(self), "clip": clip, "expected": [_clip_values(each) for each in self.expected]})
 
     @staticmethod
     def read(line: bytes) -> Order:
         """Read what `line` wrote; raises ValueError for anything else."""
         values = _object(line)
-        clip = values["clip"]
-        return Order(values["number"], clip and Clip(**{**clip, "path": Path(clip["path"])}), values["gain_db"])
+        values["clip"] = values["clip"] and _clip(values["clip"])
+        values["expected"] = tuple(_clip(each) for each in values["expected"])
+        return Order(**{**values, "manner": Manner(**values["manner"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Report:
     """Clips begun by this child."""
     problem: str = ""
     """As in `PlayerStatus`."""
+    place: str = ""
+    """As in `PlayerStatus`."""
 
     def line(self) -> bytes:
         """Give the report as one line."""
@@ -61,6 +72,14 @@ class Report:
     def read(line: bytes) -> Report:
         """Read what `line` wrote; raises ValueError for anything else."""
         return Report(**_object(line))
+
+
+def _clip_values(clip: Clip) -> dict[str, Any]:
+    return {**asdict(clip), "path": str(clip.path)}
+
+
+def _clip(values: dict[str, Any]) -> Clip:
+    return Clip(**{**values, "path": Path(values["path"])})
 
 
 def _line(values: dict[str, Any]) -> bytes:

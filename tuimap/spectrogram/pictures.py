@@ -105,7 +105,7 @@ class Pictures(Generic[Asker]):
         with suppress(OSError, ValueError):  # its pipes are closed
             child = self._running()
             if child is not None and child.stdin is not None and child.stdout is not None:
-                child.stdin.write(Order(1, clip).line())
+                child.stdin.write(Order(1, "play", clip).line())
                 child.stdin.flush()
                 answer = child.stdout.read(RECORD)
                 if len(answer) == RECORD:
