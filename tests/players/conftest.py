@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tuimap.errors import DecodeError
 from tuimap.players import AS_IT_IS, Clip, Manner
 from tuimap.players.process import AudioProcess
 from tuimap.players.rendering import rendered
@@ -51,8 +52,11 @@ def render() -> Callable[..., Iterator[Frames]]:
     """Give the blocks of a clip as a device of some rate gets them."""
 
     def blocks(clip: Clip, rate: int, manner: Manner = AS_IT_IS) -> Iterator[Frames]:
+        damage: list[DecodeError] = []
         with FileSource(clip).open() as opened:
-            yield from rendered(opened, manner, rate)
+            yield from rendered(opened, manner, rate, damage.append)
+            if damage:
+                raise damage[0]
 
     return blocks
 

@@ -3,13 +3,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tuimap.players import Clip, Manner
-from tuimap.players.mixer import FADE_MS, Mixer
+from tuimap.players import AS_IT_IS, Clip, Manner
+from tuimap.players.mixer import CROSSING_MS, FADE_MS, Mixer
 from tuimap.players.source import FileSource
 from tuimap.players.voice import Frames, Voice
 
 RATE = 48_000
 FADE = round(RATE * FADE_MS / 1000)
+CROSSING = round(RATE * CROSSING_MS / 1000)
+GRAINS = Manner("grains")
 SOURCE = FileSource(Clip(Path("/a.wav")))
 
 
@@ -22,8 +24,8 @@ def constant(value: float, n_frames: int) -> Frames:
     return np.full((n_frames, 2), value, np.float32)
 
 
-def sounding(mixer: Mixer, frames: Frames, gain: float = 1.0) -> Voice:
-    voice = Voice(SOURCE, Manner(gain_db=20 * np.log10(gain)))
+def sounding(mixer: Mixer, frames: Frames, manner: Manner = AS_IT_IS) -> Voice:
+    voice = Voice(SOURCE, manner)
     assert voice.push(frames, 10**9)
     voice.end()
     mixer.start(voice)
@@ -105,16 +107,61 @@ def test_of_a_flood_of_clips_only_the_last_sounds(mixer: Mixer) -> None:
     assert mixer.started == 1
 
 
-def test_the_sum_stays_within_full_scale(mixer: Mixer) -> None:
-    sounding(mixer, constant(-0.9, RATE), gain=4.0)
+def test_the_sum_stays_within_full_scale_and_what_is_too_loud_is_no_square(mixer: Mixer) -> None:
+    sounding(mixer, sine(440, RATE, level=0.9))
+    mixer.set_volume(6)
 
-    assert mixer.mix(480).min() == -1.0
+    out = np.concatenate([mixer.mix(480) for _ in range(50)])[:, 0]
+
+    assert np.abs(out).max() <= 1.0
+    assert np.mean(np.abs(out) > 0.999) < 0.05  # clipped off it would be every third
 
 
-def test_gain_scales_a_clip(mixer: Mixer) -> None:
-    sounding(mixer, constant(0.5, 480), gain=0.5)
+def test_grains_die_away_slowly_when_other_grains_come(mixer: Mixer) -> None:
+    sounding(mixer, constant(0.25, RATE), GRAINS)
+    mixer.mix(480)
+    sounding(mixer, constant(0.5, RATE), GRAINS)
 
-    assert np.allclose(mixer.mix(480), constant(0.25, 480))
+    out = np.concatenate([mixer.mix(480) for _ in range(50)])[:, 0]
+
+    assert out[0] > 0.74
+    assert np.all(np.diff(out) <= 0)
+    assert out[CROSSING // 2] > 0.6
+    assert np.all(out[CROSSING:] == 0.5)
+
+
+@pytest.mark.parametrize("manner", [AS_IT_IS, GRAINS])
+def test_a_stop_is_silence_within_a_short_fade_also_while_grains_die_away(mixer: Mixer, manner: Manner) -> None:
+    for _ in range(5):
+        sounding(mixer, constant(0.15, RATE), manner)
+        mixer.mix(480)
+    mixer.stop()
+
+    out = mixer.mix(480)[:, 0]
+
+    assert np.abs(np.diff(out)).max() < 0.02
+    assert not out[FADE:].any()
+
+
+def test_a_sound_of_which_little_is_there_yet_fades_within_that(mixer: Mixer) -> None:
+    voice = Voice(SOURCE)
+    mixer.start(voice)
+    voice.push(constant(0.5, 600), 10**9)
+    mixer.mix(480)
+    mixer.stop()
+
+    out = mixer.mix(480)[:, 0]
+
+    assert np.abs(np.diff(out)).max() < 0.01
+    assert out[119] == 0.0
+
+
+def test_the_first_sound_has_the_volume_from_its_first_frame(mixer: Mixer) -> None:
+    mixer.mix(480)
+    mixer.set_volume(-20)
+    sounding(mixer, constant(0.5, RATE))
+
+    assert np.allclose(mixer.mix(480), constant(0.05, 480))
 
 
 def test_the_volume_changes_what_sounds_already_and_without_a_jump(mixer: Mixer) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from tuimap.errors import DecodeError
 from tuimap.players.voice import Frames, fall
 
 LOUDEST = 64.0
@@ -43,7 +42,7 @@ def finite(block: Frames) -> Frames:
     return np.clip(np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0), -LOUDEST, LOUDEST)
 
 
-def resampled(blocks: Iterator[Frames], rate: int, new_rate: int) -> Iterator[Frames]:
+def resampled(blocks: Iterator[Frames], rate: float, new_rate: int) -> Iterator[Frames]:
     """Bring a stream of blocks [frames, 2] from one rate to another."""
     if rate == new_rate:
         yield from blocks
@@ -59,17 +58,12 @@ def resampled(blocks: Iterator[Frames], rate: int, new_rate: int) -> Iterator[Fr
 def without_clicks(blocks: Iterator[Frames], rate: int) -> Iterator[Frames]:
     """Fade the first frames in and the last ones out, where they do not touch zero."""
     held: Frames | None = None
-    try:
-        for block in filter(len, blocks):
-            if held is None:
-                held = _rising(block, rate)
-                continue
-            yield held
-            held = block
-    except DecodeError:
-        if held is not None:
-            yield _falling(held, rate)
-        raise
+    for block in filter(len, blocks):
+        if held is None:
+            held = _rising(block, rate)
+            continue
+        yield held
+        held = block
     if held is not None:
         yield _falling(held, rate)
 

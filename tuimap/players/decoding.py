@@ -55,8 +55,8 @@ def read_blocks(source: soundfile.SoundFile, clip: Clip, first: int = 0) -> Iter
     block = max(1, min(int(source.samplerate * BLOCK_SECONDS), BLOCK_VALUES // source.channels))
     left = len(meant)
     try:
-        if meant.start > 0:
-            go_to(source, meant.start)
+        if source.tell() != meant.start and not go_to(source, meant.start):
+            raise DecodeError("it is damaged, and heard only in part")
         while left > 0:
             frames = source.read(min(block, left), dtype="float32", always_2d=True)
             if not len(frames):

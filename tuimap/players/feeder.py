@@ -41,9 +41,13 @@ class Feeder:
 
     def _fill(self, voice: Voice) -> None:
         rate = self._mixer.rate
+
+        def tell(error: DecodeError) -> None:
+            voice.problem = f"{voice.source.name}: {error}"
+
         try:
             with voice.source.open() as opened:
-                for block in rendered(opened, voice.manner, rate):
+                for block in rendered(opened, voice.manner, rate, tell):
                     if not voice.push(block, int(rate * HELD_SECONDS)):
                         break
         except DecodeError as error:

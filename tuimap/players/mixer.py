@@ -7,10 +7,16 @@ from threading import Event, Lock
 
 import numpy as np
 
+from tuimap.players.limiter import Limiter
 from tuimap.players.voice import Frames, Voice
+from tuimap.players.volume import Volume
 
 FADE_MS = 5.0
 """Length of the fade of a clip that is cut."""
+CROSSING_MS = 300.0
+"""Grains die away so long when other grains come."""
+AHEAD_MS, RECOVERY_MS = 1.0, 50.0
+"""Of the limiter: it has to catch only what overlaps, and what the volume makes too loud."""
 
 
 class Mixer:
@@ -23,7 +29,8 @@ class Mixer:
         self._voices: list[Voice] = []
         self._lock = Lock()
         self._rate = 0
-        self._volume = self._wanted_volume = 1.0
+        self._volume = Volume()
+        self._limiter = Limiter(1)
         self._rate_known = Event()
 
     @property
@@ -49,16 +56,17 @@ class Mixer:
             with self._lock:
                 self._release()
         self._rate = rate
+        self._limiter = Limiter(rate, AHEAD_MS, RECOVERY_MS)
         self._rate_known.set()
 
     def set_volume(self, volume_db: float) -> None:
         """Turn everything up or down from the next frames on."""
-        self._wanted_volume = 10 ** (volume_db / 20)
+        self._volume.turn(volume_db)
 
     def start(self, voice: Voice) -> None:
-        """Fade out whatever sounds and go on with `voice` as soon as it has frames."""
+        """Fade out whatever sounds and go on with `voice` as soon as it has frames; grains cross over into grains."""
         with self._lock:
-            self._release()
+            self._release(CROSSING_MS if voice.manner.mode == "grains" else FADE_MS)
             self._newest = voice
             self._voices.append(voice)
 
@@ -73,14 +81,13 @@ class Mixer:
         """Give the next frames, [n_frames, 2] within -1..1."""
         out = np.zeros((n_frames, 2), dtype=np.float32)
         with self._lock:
+            silent = not any(voice.begun for voice in self._voices)
             changes = [self._add(voice, out) for voice in self._voices]
             self._voices = [voice for voice in self._voices if not voice.over]
         if any(changes):
             self.changed()
-        before, self._volume = self._volume, self._wanted_volume
-        if (before, self._volume) != (1.0, 1.0):
-            out *= np.linspace(before, self._volume, n_frames, dtype=np.float32)[:, None]
-        return np.clip(out, -1.0, 1.0, out=out)
+        # a device asks for its next frames: what it will ask for after them, no one can look at
+        return self._limiter.through(self._volume.applied(out, self._rate, at_once=silent), last=True)
 
     def _add(self, voice: Voice, out: Frames) -> bool:
         """Add one clip to `out`; True when it begins or ends here."""
@@ -90,6 +97,7 @@ class Mixer:
         self.started += begins
         return begins or voice.over
 
-    def _release(self) -> None:
+    def _release(self, grains_ms: float = FADE_MS) -> None:
         for voice in self._voices:
-            voice.release(round(self._rate * FADE_MS / 1000))
+            fade_ms = grains_ms if voice.manner.mode == "grains" else FADE_MS
+            voice.release(round(self._rate * fade_ms / 1000))

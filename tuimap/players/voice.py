@@ -69,14 +69,18 @@ class Voice:
     def end(self, problem: str = "") -> None:
         """Say that no block will come any more, and why if that is a failure."""
         with self._changed:
-            self.problem = problem
+            self.problem = problem or self.problem
             self._ended = True
 
     def release(self, fade_frames: int) -> None:
-        """Fade out from the next frame on; a clip that has not begun ends at once."""
+        """Fade out from the next frame on; a clip that has not begun ends at once, one that fades already sooner."""
         with self._changed:
+            # no longer than there are frames: it would end in mid-swing
+            n_frames = min(fade_frames, self._held) if self.begun else 0
             if self._fade is None:
-                self._fade = fall(fade_frames if self.begun else 0)
+                self._fade = fall(n_frames)
+            elif n_frames < len(self._fade):
+                self._fade = self._fade[:n_frames] * fall(n_frames)
             self._changed.notify_all()
 
     def add_to(self, out: Frames) -> None:
@@ -89,7 +93,7 @@ class Voice:
                 if self._fade is not None:
                     piece = piece * self._fade[: len(piece)]
                     self._fade = self._fade[len(piece) :]
-                out[done : done + len(piece)] += piece * np.float32(10 ** (self.manner.gain_db / 20))
+                out[done : done + len(piece)] += piece
                 done += len(piece)
             if self._fade is not None and not self._blocks:
                 self._fade = self._fade[:0]

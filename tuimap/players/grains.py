@@ -1,0 +1,106 @@
+"""A sound as a cloud of grains: overlapping short stretches of it, around a place that drifts through it.
+
+A grain is a Hann window over some frames. Those that overlap come from different places, so that their powers add up;
+the sum is divided by the root of the summed squares of the windows, which keeps the loudness of the sound itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tuimap.errors import DecodeError
+from tuimap.players.damage import Tell, up_to_damage
+from tuimap.players.held import measured
+from tuimap.players.voice import Frames
+
+if TYPE_CHECKING:
+    from tuimap.players.source import Opened
+
+GRAIN_SECONDS = 0.8
+GRAINS_PER_SECOND = 10
+DRIFT_SECONDS = 0.1
+"""Standard deviation of the place's step from one grain to the next."""
+JITTER_SECONDS = 0.05
+"""A grain begins at most so far from the place."""
+SHORTEST_SECONDS = 0.02
+"""Of a grain, however short the sound."""
+LEAST_OVERLAP = 2
+"""So many grains sound at a time at least: where they are short, more of them begin in a second."""
+LEAST_POWER = 0.25
+"""Where damage leaves gaps, what remains is not made louder than twice."""
+SEED = 1
+
+
+def grains(opened: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
+    """Give a cloud of grains without end, at the sound's own rate, to be heard `speed` times as fast.
+
+    The first grain begins at once, with the sound's first frame and at full level. Ends only where nothing can be read.
+    """
+    sound = measured(opened)
+    rate = sound.rate * speed
+    there = sound.n_frames or 0
+    length = max(min(round(GRAIN_SECONDS * rate), there), round(SHORTEST_SECONDS * rate))
+    hop = min(round(rate / GRAINS_PER_SECOND), length // LEAST_OVERLAP)
+    total, power = np.zeros((length, 2), np.float32), np.zeros((length, 1), np.float32)
+    place = _Place(rate)
+    window = _falling_half
+    while there:
+        first = place.next(max(0, there - length))
+        grain = _grain(sound, first, length, tell)
+        if len(grain) < min(length, there - first):
+            there = first + len(grain)
+        if len(grain):
+            total[: len(grain)] += grain * window(len(grain))
+            power[: len(grain)] += window(len(grain)) ** 2
+            yield np.divide(total[:hop], np.sqrt(np.maximum(power[:hop], LEAST_POWER)), dtype=np.float32)
+            total, power = _moved_on(total, hop), _moved_on(power, hop)
+            window = _hann
+
+
+def _grain(sound: Opened, first: int, length: int, tell: Tell) -> Frames:
+    """Read one grain, or what there is of it."""
+    try:
+        return sound.read(first, length)
+    except DecodeError:
+        blocks = [np.zeros((0, 2), np.float32)]
+        for block in up_to_damage(sound.blocks(first), tell):
+            blocks.append(block)
+            if sum(map(len, blocks)) >= length:
+                break
+        return np.concatenate(blocks)[:length]
+
+
+class _Place:
+    """Where grains begin: the first at 0, the others around a place that drifts from there."""
+
+    def __init__(self, rate: float) -> None:
+        self._random = Random(SEED)
+        self._rate = rate
+        self._drifting: float | None = None
+
+    def next(self, last: int) -> int:
+        """Give the first frame of the next grain, 0 to `last`."""
+        if self._drifting is None:
+            self._drifting = 0.0
+            return 0
+        place = abs(self._drifting + self._random.gauss(0, DRIFT_SECONDS * self._rate))
+        self._drifting = place if place <= last else max(0.0, 2 * last - place)
+        jitter = self._random.uniform(-JITTER_SECONDS, JITTER_SECONDS) * self._rate
+        return round(min(max(self._drifting + jitter, 0), last))
+
+
+def _hann(n_frames: int) -> Frames:
+    phase = 2 * np.pi * (np.arange(n_frames) + 0.5) / n_frames
+    return np.asarray(0.5 - 0.5 * np.cos(phase), dtype=np.float32)[:, None]
+
+
+def _falling_half(n_frames: int) -> Frames:
+    return _hann(2 * n_frames)[n_frames:]
+
+
+def _moved_on(values: Frames, n_frames: int) -> Frames:
+    return np.concatenate([values[n_frames:], np.zeros_like(values[:n_frames])])
