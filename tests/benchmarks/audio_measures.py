@@ -255,18 +255,17 @@ def killed(bench: Bench, backend: str) -> Iterator[Row]:
     path = bench.place / "known.wav"
     write_noise(path, 20)
     seconds = []
-    with opened(backend) as player, Recorder(bench.server) as recorder:
+    with Recorder(bench.server) as recorder:
         for _ in range(max(3, bench.rounds // 4)):
-            play(player, recorder, Clip(path))
-            assert player.pid is not None
-            died = time.monotonic()
-            os.kill(player.pid, signal.SIGKILL)
-            recorder.silence(died)
-            asked = time.monotonic()
-            player.play(Clip(path))
-            seconds.append(recorder.sound(asked) - died)
-            stop(player, recorder)
-            time.sleep(1)
+            with opened(backend) as player:
+                play(player, recorder, Clip(path))
+                assert player.pid is not None
+                died = time.monotonic()
+                os.kill(player.pid, signal.SIGKILL)
+                recorder.silence(died)
+                asked = time.monotonic()
+                player.play(Clip(path))
+                seconds.append(recorder.sound(asked) - died)
     yield times("child killed to sound again", seconds, 1000)
 
 
