@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
 
 from tuimap.ui.arrangement import ARRANGEMENTS, TALL, Arrangement, arrangement
 from tuimap.ui.messages import SceneReady
@@ -14,6 +15,7 @@ class Arranging(MapState):
     """Opens and closes panels; the style sheet places them."""
 
     arrangement: Arrangement = "compact"
+    _high = False
     _newest: PanelName = "details"
     """The panel that was opened last."""
 
@@ -26,10 +28,13 @@ class Arranging(MapState):
     def _roomy(self) -> bool:
         return self.arrangement in ("tall", "wide")
 
+    def on_compose(self) -> None:
+        """Arrange before there is anything to style: nothing is styled a second time then."""
+        self._fit(self.app.size)
+
     def on_resize(self, event: events.Resize) -> None:
         """Arrange for the new size."""
-        self.arrangement = arrangement(*event.size)
-        self._arrange()
+        self._fit(event.size)
 
     def on_scene_ready(self, message: SceneReady) -> None:
         """Leave the screen to a map of mere places: of those there is nothing to tell, unless it is asked for."""
@@ -61,13 +66,17 @@ class Arranging(MapState):
     def _closable(self) -> frozenset[PanelName]:
         return self.open_panels & (ASKED_FOR if self._roomy else SIDE)
 
+    def _fit(self, size: Size) -> None:
+        self.arrangement = arrangement(*size)
+        self._high = size.height >= TALL
+        self._arrange()
+
     def _arrange(self) -> None:
         chosen = {f"-{name}": name == self.arrangement for name in ARRANGEMENTS}
         opened = {f"-{name}": name in self.open_panels for name in PANELS}
         side = bool(self.open_panels & SIDE) or (self.arrangement == "wide" and "wave" in self.open_panels)
         self.covered = bool(self._closable)
-        high = self.size.height >= TALL
-        self.update_classes({**chosen, **opened, "-side": side, "-high": high}, animate=False)
+        self.update_classes({**chosen, **opened, "-side": side, "-high": self._high}, animate=False)
 
 
 ASKED_FOR: frozenset[PanelName] = frozenset({"similar", "list"})

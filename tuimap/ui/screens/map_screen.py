@@ -53,7 +53,7 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walk
         colours: Palette,
         topics: Mapping[str, tuple[Key, ...]] = TOPICS,
     ) -> None:
-        super().__init__(player, charset, classes="-empty")
+        super().__init__(player, charset)
         self._colours = colours
         self._compositor = FrameCompositor()
         self._collection_title = title

@@ -141,8 +141,8 @@ class MapState(Screen[None]):
         """Show how far the analysis is."""
         stopping = self.analysis.state == "stopping" and message.analysis.running
         self.analysis = replace(message.analysis, state="stopping") if stopping else message.analysis
-        self.set_class(self.analysis.running, "-analysing")
-        self.set_class(bool(self.analysis.skipped), "-skipped")
+        running, skipped = self.analysis.running, bool(self.analysis.skipped)
+        self.update_classes({"-empty": not self.scene, "-analysing": running, "-skipped": skipped})
 
     def on_marks_read(self, message: MarksRead) -> None:
         """Show what the user says of sounds."""
