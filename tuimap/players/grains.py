@@ -7,6 +7,7 @@ the sum is divided by the root of the summed squares of the windows, which keeps
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import numpy as np
 from tuimap.errors import DecodeError
 from tuimap.players.damage import Tell, up_to_damage
 from tuimap.players.held import measured
-from tuimap.players.voice import Frames
+from tuimap.players.voice import Frames, fall
 
 if TYPE_CHECKING:
     from tuimap.players.source import Opened
@@ -54,8 +55,9 @@ def grains(opened: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
         if len(grain) < min(length, there - first):
             there = first + len(grain)
         if len(grain):
-            total[: len(grain)] += grain * window(len(grain))
-            power[: len(grain)] += window(len(grain)) ** 2
+            shape, square = window(len(grain))
+            total[: len(grain)] += grain * shape
+            power[: len(grain)] += square
             yield np.divide(total[:hop], np.sqrt(np.maximum(power[:hop], LEAST_POWER)), dtype=np.float32)
             total, power = _moved_on(total, hop), _moved_on(power, hop)
             window = _hann
@@ -93,13 +95,18 @@ class _Place:
         return round(min(max(self._drifting + jitter, 0), last))
 
 
-def _hann(n_frames: int) -> Frames:
+@lru_cache(maxsize=2)
+def _hann(n_frames: int) -> tuple[Frames, Frames]:
+    """Give a window and its square, [n_frames, 1]."""
     phase = 2 * np.pi * (np.arange(n_frames) + 0.5) / n_frames
-    return np.asarray(0.5 - 0.5 * np.cos(phase), dtype=np.float32)[:, None]
+    window = np.asarray(0.5 - 0.5 * np.cos(phase), dtype=np.float32)[:, None]
+    return window, window**2
 
 
-def _falling_half(n_frames: int) -> Frames:
-    return _hann(2 * n_frames)[n_frames:]
+def _falling_half(n_frames: int) -> tuple[Frames, Frames]:
+    """Give the second half of a window twice as long, and its square."""
+    window = fall(n_frames)
+    return window, window**2
 
 
 def _moved_on(values: Frames, n_frames: int) -> Frames:

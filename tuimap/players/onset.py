@@ -22,7 +22,9 @@ SILENCE = 1e-4
 BEFORE_MS = 2.0
 """Kept before the onset, so that its attack is whole."""
 STRETCH_SECONDS = 4.0
-"""Looked at together."""
+"""Looked at together, unless it gets loud before that."""
+LOUD = 0.1
+"""What comes after this can hardly be so much louder that this was silence."""
 PATIENCE_SECONDS = 0.05
 """A search that takes longer goes on in the sound from where it has come to."""
 
@@ -51,7 +53,7 @@ def _stretches(opened: Opened, until: float) -> Iterator[tuple[Frames, float]]:
         for block in filter(len, opened.blocks()):
             blocks.append(block)
             peak = max(peak, float(block.max()), -float(block.min()))
-            if sum(map(len, blocks)) >= n_frames or time.monotonic() > until:
+            if peak > LOUD or sum(map(len, blocks)) >= n_frames or time.monotonic() > until:
                 yield np.concatenate(blocks), peak
                 blocks, peak = [], 0.0
     if blocks:
