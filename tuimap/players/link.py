@@ -93,5 +93,7 @@ class Link:
 
 
 def _needed() -> dict[str, str]:
-    """Give what a back end needs: without it simpleaudio crashes from Python 3.12 on."""
-    return {"PYTHONMALLOC": "malloc"} if sys.version_info >= (3, 12) else {}
+    """Give what keeps a child small, and what a back end needs: without it simpleaudio crashes from Python 3.12 on."""
+    # otherwise glibc keeps the largest of what each thread ever held
+    one_heap = {"MALLOC_ARENA_MAX": "1"}
+    return one_heap | ({"PYTHONMALLOC": "malloc"} if sys.version_info >= (3, 12) else {})
