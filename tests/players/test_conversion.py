@@ -64,6 +64,19 @@ def test_a_clip_that_starts_and_ends_in_mid_swing_gets_fades() -> None:
     assert np.abs(np.diff(out)).max() < 0.02
 
 
+@pytest.mark.parametrize("size", [1, 10, 100, 1000])
+def test_fades_are_as_long_however_short_the_blocks(size: int) -> None:
+    out = np.concatenate(list(without_clicks(blocks_of(stereo(np.full(4_000, 0.5)), size), 48_000)))[:, 0]
+
+    assert np.flatnonzero(out == 0.5).tolist() == list(range(72, 4_000 - 240))
+
+
+def test_only_the_last_milliseconds_wait_for_what_follows() -> None:
+    blocks = without_clicks(blocks_of(stereo(np.full(10_000, 0.5)), 2400), 48_000)
+
+    assert len(next(blocks)) == 2400 - 240
+
+
 def test_a_clip_that_starts_and_ends_at_zero_is_left_alone() -> None:
     drum = stereo(np.sin(np.linspace(0, 40 * np.pi, 9_601)))
 

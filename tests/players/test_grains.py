@@ -58,7 +58,7 @@ def test_the_place_drifts_slowly_and_stays_within_the_sound() -> None:
     first_of(grains(hours, nothing_told, 1.0), 120 * RATE)
     places = np.array([first for first, _ in hours.reads]) / RATE
 
-    assert len(places) == 1200
+    assert len(places) == 1201
     assert np.abs(np.diff(places)).max() < 0.6
     assert np.ptp(places) > 1
     assert places.min() >= 0
@@ -70,7 +70,7 @@ def test_of_three_hours_only_single_grains_are_read() -> None:
     out = first_of(grains(hours, nothing_told, 1.0), 2 * RATE)
 
     assert len(out) == 2 * RATE
-    assert {n_frames for _, n_frames in hours.reads} == {round(GRAIN_SECONDS * RATE)}
+    assert max(n_frames for _, n_frames in hours.reads) == round(GRAIN_SECONDS * RATE)
 
 
 def test_two_clouds_of_the_same_sound_are_the_same() -> None:
@@ -115,3 +115,11 @@ def test_a_sound_that_cannot_be_read_gives_none_and_says_so() -> None:
 
 def test_a_sound_that_does_not_tell_its_length_gives_grains() -> None:
     assert first_of(grains(Piped(noise(RATE), RATE), nothing_told, 1.0), RATE).any()
+
+
+def test_the_first_block_is_given_before_a_whole_grain_is_read() -> None:
+    hours = ThreeHours()
+
+    next(grains(hours, nothing_told, 1.0))
+
+    assert hours.reads == [(0, RATE // 10)]

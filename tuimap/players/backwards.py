@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BLOCK_SECONDS = 0.05
 PIECE_SECONDS = 1.0
-"""Read at once: going back is slow in compressed files."""
+"""Read at once, after shorter ones at first: going back is slow in compressed files."""
 
 
 class Backwards:
@@ -44,7 +44,7 @@ class Backwards:
             else:
                 yield from (frames[at : at + block] for at in range(0, len(frames), block))
             first += piece
-            piece = max(block, int(self.rate * PIECE_SECONDS))
+            piece = min(2 * piece, max(block, int(self.rate * PIECE_SECONDS)))
         if damage is not None:
             raise damage
 

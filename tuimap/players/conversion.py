@@ -57,26 +57,30 @@ def resampled(blocks: Iterator[Frames], rate: float, new_rate: int) -> Iterator[
 
 def without_clicks(blocks: Iterator[Frames], rate: int) -> Iterator[Frames]:
     """Fade the first frames in and the last ones out, where they do not touch zero."""
-    held: Frames | None = None
-    for block in filter(len, blocks):
-        if held is None:
-            held = _rising(block, rate)
-            continue
-        yield held
-        held = block
-    if held is not None:
-        yield _falling(held, rate)
+    n_rising, n_falling = (max(1, round(rate * fade_ms / 1000)) for fade_ms in (RISE_MS, END_MS))
+    held = np.zeros((0, 2), np.float32)
+    begun = False
+    for block in blocks:
+        held = np.concatenate([held, block])
+        n_ready = len(held) - n_falling
+        if n_ready >= (1 if begun else n_rising):
+            held = held if begun else _rising(held, n_rising)
+            begun = True
+            yield held[:n_ready]
+            held = held[n_ready:]
+    if len(held):
+        yield _falling(held if begun else _rising(held, n_rising), n_falling)
 
 
-def _rising(block: Frames, rate: int) -> Frames:
-    if np.abs(block[0]).max() < QUIET:
-        return block
-    n_frames = min(len(block), round(rate * RISE_MS / 1000))
-    return np.concatenate([block[:n_frames] * fall(n_frames)[::-1], block[n_frames:]])
+def _rising(sound: Frames, n_frames: int) -> Frames:
+    if np.abs(sound[0]).max() < QUIET:
+        return sound
+    n_frames = min(len(sound), n_frames)
+    return np.concatenate([sound[:n_frames] * fall(n_frames)[::-1], sound[n_frames:]])
 
 
-def _falling(block: Frames, rate: int) -> Frames:
-    if np.abs(block[-1]).max() < QUIET:
-        return block
-    n_frames = min(len(block), round(rate * END_MS / 1000))
-    return np.concatenate([block[:-n_frames], block[-n_frames:] * fall(n_frames)])
+def _falling(sound: Frames, n_frames: int) -> Frames:
+    if np.abs(sound[-1]).max() < QUIET:
+        return sound
+    n_frames = min(len(sound), n_frames)
+    return np.concatenate([sound[:-n_frames], sound[-n_frames:] * fall(n_frames)])

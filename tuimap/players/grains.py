@@ -49,6 +49,11 @@ def grains(opened: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
     total, power = np.zeros((length, 2), np.float32), np.zeros((length, 1), np.float32)
     place = _Place(rate)
     window = _falling_half
+    # heard before the rest of the grain has been read
+    beginning = _grain(sound, 0, min(hop, there), tell)
+    n_heard = len(beginning)
+    if n_heard:
+        yield beginning
     while there:
         first = place.next(max(0, there - length))
         grain = _grain(sound, first, length, tell)
@@ -58,7 +63,9 @@ def grains(opened: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
             shape, square = window(len(grain))
             total[: len(grain)] += grain * shape
             power[: len(grain)] += square
-            yield np.divide(total[:hop], np.sqrt(np.maximum(power[:hop], LEAST_POWER)), dtype=np.float32)
+            loudness = np.sqrt(np.maximum(power[:hop], LEAST_POWER))
+            yield np.divide(total[:hop], loudness, dtype=np.float32)[n_heard:]
+            n_heard = 0
             total, power = _moved_on(total, hop), _moved_on(power, hop)
             window = _hann
 
