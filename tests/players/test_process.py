@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tuimap.players import Clip
+from tuimap.players import Clip, Manner, Mode
 from tuimap.players.process import AudioProcess, Patience, open_player
 
 Start = Callable[..., AudioProcess]
@@ -201,6 +201,31 @@ def test_a_sound_server_that_does_not_answer_is_said_within_two_seconds_and_then
         hear(player, sine(seconds=60), wait_until)
 
     assert player.status().problem == "no sound: miniaudio was given up because it crashed or did not answer"
+
+
+@on_linux
+def test_a_flood_of_sounds_in_every_manner_leaves_no_thread_and_no_file_behind(
+    start: Start, sine: Sine, wait_until: WaitUntil
+) -> None:
+    player = start("null")
+    paths = [sine(f"{number}.wav", seconds=number) for number in (1, 30)]
+    hear(player, paths[0], wait_until)
+    child = Path("/proc") / str(player.pid)
+    player.stop()
+    wait_until(lambda: player.status().playing is None)
+    threads, files = (len(list((child / what).iterdir())) for what in ("task", "fd"))
+
+    for number in range(300):
+        mode: Mode = ("shot", "loop", "grains")[number % 3]  # type: ignore[assignment]
+        before = player.status().started
+        player.play(Clip(paths[number % 2]), Manner(mode, 0.5, reverse=number % 5 == 0, from_onset=number % 7 == 0))
+        if number % 10 == 0:
+            wait_until(lambda before=before: player.status().started > before)
+    player.stop()
+
+    wait_until(lambda: player.status().playing is None)
+    wait_until(lambda: len(list((child / "fd").iterdir())) <= files)
+    assert len(list((child / "task").iterdir())) <= threads
 
 
 def test_closing_ends_the_child_promptly(start: Start, sine: Sine, wait_until: WaitUntil) -> None:
