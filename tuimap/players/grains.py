@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from random import Random
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tuimap.errors import DecodeError
 from tuimap.players.damage import Tell, up_to_damage
-from tuimap.players.held import measured
+from tuimap.players.source import ENDLESS, Opened
 from tuimap.players.voice import Frames, fall
-
-if TYPE_CHECKING:
-    from tuimap.players.source import Opened
 
 GRAIN_SECONDS = 0.8
 GRAINS_PER_SECOND = 10
@@ -36,15 +32,15 @@ LEAST_POWER = 0.25
 SEED = 1
 
 
-def grains(opened: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
+def grains(sound: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
     """Give a cloud of grains without end, at the sound's own rate, to be heard `speed` times as fast.
 
     The first grain begins at once, with the sound's first frame and at full level. Ends only where nothing can be read.
     """
-    sound = measured(opened)
     rate = sound.rate * speed
-    there = sound.n_frames or 0
-    length = max(min(round(GRAIN_SECONDS * rate), there), round(SHORTEST_SECONDS * rate))
+    longest = round(GRAIN_SECONDS * rate)
+    there = _claimed(sound, longest)
+    length = max(min(longest, there), round(SHORTEST_SECONDS * rate))
     hop = min(round(rate / GRAINS_PER_SECOND), length // LEAST_OVERLAP)
     total, power = np.zeros((length, 2), np.float32), np.zeros((length, 1), np.float32)
     place = _Place(rate)
@@ -68,6 +64,14 @@ def grains(opened: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
             n_heard = 0
             total, power = _moved_on(total, hop), _moved_on(power, hop)
             window = _hann
+
+
+def _claimed(sound: Opened, longest: int) -> int:
+    """Give how many frames a sound says it has; the end of one that does not say is found in time."""
+    if sound.n_frames is not None:
+        return sound.n_frames
+    n_frames = len(sound.read(0, longest))
+    return n_frames if n_frames < longest else ENDLESS
 
 
 def _grain(sound: Opened, first: int, length: int, tell: Tell) -> Frames:

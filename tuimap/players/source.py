@@ -10,7 +10,8 @@ import numpy as np
 
 from tuimap.players import Clip
 from tuimap.players.conversion import finite, stereo_matrix
-from tuimap.players.decoding import open_clip, read_blocks, stretch
+from tuimap.players.converted_sound import converted_sound
+from tuimap.players.decoding import is_converted, open_clip, read_blocks, stretch
 from tuimap.safe import printable
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class FileSource:
     @contextmanager
     def open(self) -> Iterator[Opened]:
         """Open the file."""
+        if is_converted(self.clip):
+            with converted_sound(self.clip) as sound:
+                yield sound
+            return
         with open_clip(self.clip) as file:
             yield _OpenedFile(file, self.clip)
 
