@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 from tuimap.cli.collection_options import REDUCER_CHOICES
-from tuimap.cli.options import AUDIO_CHOICES, COMMANDS, parse
+from tuimap.cli.options import COMMANDS, parse
 from tuimap.cli.values import OUTPUT_SUFFIXES
 from tuimap.corpus import CONVERTED_SUFFIXES
 from tuimap.descriptors import AUTOENCODERS, DESCRIPTORS
 from tuimap.export import EXPORTERS
-from tuimap.players.outputs import PLAYERS
+from tuimap.players.choice import FORMS
 from tuimap.reduce import REDUCERS
 from tuimap.settings import BANDS, Settings
 from tuimap.ui.keyboard.key_table import markdown
@@ -33,14 +33,13 @@ def test_every_option_that_is_described_exists_and_every_choice_is_named(capsys)
             helps += capsys.readouterr().out
     for option in set(re.findall(r"`(--[a-z-]+)", README)):
         assert option in helps, option
-    for choice in (*DESCRIPTORS, *AUTOENCODERS, *REDUCER_CHOICES, *AUDIO_CHOICES):
+    for choice in (*DESCRIPTORS, *AUTOENCODERS, *REDUCER_CHOICES, *FORMS):
         assert f"`{choice}`" in README, choice
 
 
 def test_the_command_lines_choices_are_the_registries() -> None:
     assert set(REDUCER_CHOICES) == set(REDUCERS)
     assert set(OUTPUT_SUFFIXES) == set(EXPORTERS)
-    assert AUDIO_CHOICES == PLAYERS
 
 
 def test_numbers_of_the_network_are_the_settings() -> None:

@@ -8,14 +8,15 @@ import pytest
 
 from tuimap.errors import PlayerError
 from tuimap.players import simpleaudio_output
+from tuimap.players.choice import TAKES
 from tuimap.players.null_output import RATE, open_null
-from tuimap.players.outputs import OUTPUTS, PLAYERS
+from tuimap.players.outputs import OUTPUTS
 from tuimap.players.voice import Frames
 
 
-def test_the_choices_are_auto_and_every_back_end_and_null_is_the_last() -> None:
-    assert PLAYERS == ("auto", "miniaudio", "simpleaudio", "null")
-    assert list(OUTPUTS) == list(PLAYERS[1:])
+def test_every_back_end_can_be_asked_for_and_null_is_the_last() -> None:
+    assert list(OUTPUTS) == [name for name in TAKES if name not in ("auto", "tcp")]
+    assert list(OUTPUTS)[-1] == "null"
 
 
 def test_the_null_output_takes_frames_in_real_time() -> None:
@@ -25,7 +26,7 @@ def test_the_null_output_takes_frames_in_real_time() -> None:
         taken.append(n_frames)
         return np.zeros((n_frames, 2), np.float32)
 
-    output = open_null(mix)
+    output = open_null(mix, "")
     begun = time.monotonic()
     time.sleep(0.5)
     output.close()
@@ -36,7 +37,7 @@ def test_the_null_output_takes_frames_in_real_time() -> None:
 
 
 def test_the_screen_loads_no_decoder_no_back_end_and_no_numpy_for_its_player() -> None:
-    heavy = {"numpy", "soundfile", "soxr", "miniaudio", "simpleaudio", "jax", "scipy"}
+    heavy = {"numpy", "soundfile", "soxr", "miniaudio", "sounddevice", "simpleaudio", "jax", "scipy"}
     code = f"import sys, tuimap.players.process; print(sorted({heavy!r} & set(sys.modules)))"
 
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -49,7 +50,7 @@ def test_the_original_simpleaudio_is_refused_where_it_crashes(monkeypatch: pytes
     monkeypatch.setattr(simpleaudio_output, "_crashes", lambda: True)
 
     with pytest.raises(PlayerError, match="pip install simpleaudio-patched"):
-        simpleaudio_output.open_simpleaudio(lambda n_frames: np.zeros((n_frames, 2), np.float32))
+        simpleaudio_output.open_simpleaudio(lambda n_frames: np.zeros((n_frames, 2), np.float32), "")
 
 
 @pytest.mark.parametrize(
@@ -71,10 +72,20 @@ def test_simpleaudio_crashes_from_3_12_on_unless_patched_or_with_malloc(
     assert simpleaudio_output._crashes() is crashes
 
 
-def test_a_back_end_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "simpleaudio", None)
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("miniaudio", "pip install miniaudio"),
+        ("sounddevice", "pip install 'tuimap[sounddevice]'"),
+        ("simpleaudio", "pip install 'tuimap[simpleaudio]'"),
+    ],
+)
+def test_a_back_end_that_is_not_installed_says_how_to_get_it(
+    name: str, mend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
 
     with pytest.raises(PlayerError) as caught:
-        OUTPUTS["simpleaudio"](lambda n_frames: np.zeros((n_frames, 2), np.float32))
+        OUTPUTS[name](lambda n_frames: np.zeros((n_frames, 2), np.float32), "")
 
-    assert str(caught.value) == "simpleaudio is not installed. pip install 'tuimap[simpleaudio]'"
+    assert str(caught.value) == f"{name} is not installed. {mend}"

@@ -168,7 +168,7 @@ def test_a_program_that_cannot_be_started_is_said(
 
 @on_linux
 @pytest.mark.usefixtures("no_device")
-@pytest.mark.parametrize("name", ["auto", "miniaudio", "simpleaudio"])
+@pytest.mark.parametrize("name", ["auto", "miniaudio", "sounddevice", "simpleaudio", "command:aplay"])
 def test_without_a_device_the_map_goes_on_and_one_line_says_why(
     name: str, start: Start, sine: Sine, wait_until: WaitUntil
 ) -> None:
@@ -183,6 +183,8 @@ def test_without_a_device_the_map_goes_on_and_one_line_says_why(
     assert "\n" not in status.problem
     assert ("miniaudio found no output device (connect one" in status.problem) == (name in ("auto", "miniaudio"))
     assert ("simpleaudio" in status.problem) == (name in ("auto", "simpleaudio"))
+    assert ("sounddevice" in status.problem) == (name in ("auto", "sounddevice"))
+    assert ("aplay" in status.problem) == (name in ("auto", "command:aplay"))
 
 
 @on_linux
@@ -270,5 +272,5 @@ def test_ctrl_c_in_the_terminal_does_not_reach_the_child(start: Start, sine: Sin
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="choose from auto, miniaudio, simpleaudio, null"):
+    with pytest.raises(ValueError, match=r"'loud' is none of auto, miniaudio\[:NAME\], "):
         open_player("loud")

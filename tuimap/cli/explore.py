@@ -56,22 +56,28 @@ def _show_opened(opened: OpenedMap, chosen: Namespace) -> int:
     if not (chosen.plain or chosen.pick or _has_screen()):
         _print_map(opened, chosen.charset)
         return 0
-    from tuimap.players.process import open_player
     from tuimap.players.silent import SilentPlayer
 
     keymap = _keymap()
-    player = SilentPlayer(opened.silence) if opened.silence else open_player(chosen.audio)
+    player = SilentPlayer(opened.silence) if opened.silence else _player(chosen)
     return _run_app(opened, NoAnalysis(opened), player, chosen, keymap, chosen.paths[0])
 
 
 def _open_screen(sounds: Collection, chosen: Namespace) -> int:
     from tuimap.engine import EngineProcess
-    from tuimap.players.process import open_player
 
     keymap = _keymap()
     sounds.root  # noqa: B018 (a path that is missing is said before the screen opens)
-    engine, player = EngineProcess(sounds), open_player(chosen.audio)
+    engine, player = EngineProcess(sounds), _player(chosen)
     return _run_app(sounds, engine, player, chosen, keymap, sounds.library_path)
+
+
+def _player(chosen: Namespace) -> Player:
+    """Give the player that was asked for; raises SetupError for one that the environment names wrongly."""
+    from tuimap.players.choice import audio_of
+    from tuimap.players.process import open_player
+
+    return open_player(chosen.audio or audio_of(os.environ))
 
 
 def _keymap() -> Keymap:

@@ -15,6 +15,7 @@ from tuimap.cli import values
 from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
 from tuimap.cli.contradictions import contradiction
 from tuimap.descriptors import DESCRIPTORS
+from tuimap.players.choice import FORMS
 
 _OVERVIEW = """\
 A map of a folder of sounds, walked and heard in a terminal: sounds that sound alike lie close.
@@ -122,9 +123,10 @@ class _Formatter(argparse.HelpFormatter):
 def _explore_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--audio",
-        choices=AUDIO_CHOICES,
-        default="auto",
-        help="what makes the sound; auto takes the first that works (default: auto)",
+        metavar="BACKEND",
+        type=values.audio,
+        help=f"what makes the sound: {', '.join(FORMS)}; auto takes the first that works "
+        "(default: TUIMAP_AUDIO, or auto)",
     )
     parser.add_argument(
         "--charset",
@@ -262,8 +264,6 @@ def _progress_option(parser: ArgumentParser) -> None:
         help="how progress is told on standard error: bars on a terminal, else lines (default: auto)",
     )
 
-
-AUDIO_CHOICES = ("auto", "miniaudio", "simpleaudio", "null")
 
 COMMANDS: dict[str, Command] = {
     "explore": Command("tuimap.cli.explore", "open the map of a folder and walk it (the default)", _explore_options),

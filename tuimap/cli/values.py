@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tuimap.descriptors import joined
+from tuimap.players.choice import parse_audio
 from tuimap.settings import DETECTORS, LONGEST_SECONDS, MOST_LAYERS, MOST_SECONDS, MOST_WIDTH
 
 _MOST_THRESHOLD = 10.0
@@ -36,6 +37,14 @@ def descriptor(text: str) -> str:
     """Read the names of descriptors joined by a plus."""
     try:
         return joined(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
+def audio(text: str) -> str:
+    """Read what is to make the sound."""
+    try:
+        return str(parse_audio(text))
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from error
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tuimap.players import AS_IT_IS, Manner
+from tuimap.players.choice import parse_audio
 from tuimap.players.feeder import Feeder
-from tuimap.players.keeper import Keeper, wanted_outputs
+from tuimap.players.keeper import Keeper
 from tuimap.players.mixer import FADE_MS, Mixer
 from tuimap.players.source import Source
 from tuimap.players.voice import Voice
@@ -51,7 +52,7 @@ class Deck:
         """
         self._asked = 0.0
         self._mixer = Mixer(changed)
-        self._keeper = Keeper(self._mixer, wanted_outputs(audio), report, silent=silent)
+        self._keeper = Keeper(self._mixer, parse_audio(audio), report, silent=silent)
         self._feeder = Feeder(self._mixer)
         self._warmer = Warmer()
 

@@ -36,7 +36,7 @@ class Link:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment(**_needed()),
+            env=child_environment(**needed_environment()),
             # Ctrl-C in the terminal is for the screen, and a sound opens no window
             start_new_session=not windows,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -92,7 +92,7 @@ class Link:
         self._tell()
 
 
-def _needed() -> dict[str, str]:
+def needed_environment() -> dict[str, str]:
     """Give what keeps a child small, and what a back end needs: without it simpleaudio crashes from Python 3.12 on."""
     # otherwise glibc keeps the largest of what each thread ever held
     one_heap = {"MALLOC_ARENA_MAX": "1"}

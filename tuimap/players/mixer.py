@@ -32,6 +32,18 @@ class Mixer:
         self._volume = Volume()
         self._limiter = Limiter(1)
         self._rate_known = Event()
+        self._asked = Event()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything sounds, or is to sound once its first frames are there."""
+        return bool(self._voices)
+
+    def wait_until_busy(self) -> None:
+        """Return as soon as anything is to sound."""
+        while not self._voices:
+            self._asked.wait()
+            self._asked.clear()
 
     @property
     def rate(self) -> int:
@@ -69,6 +81,7 @@ class Mixer:
             self._release(CROSSING_MS if voice.manner.mode == "grains" else FADE_MS)
             self._newest = voice
             self._voices.append(voice)
+        self._asked.set()
 
     def stop(self) -> None:
         """Fade out whatever sounds."""

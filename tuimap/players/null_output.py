@@ -18,6 +18,7 @@ class NullOutput:
     """A thread that plays to nobody."""
 
     rate = RATE
+    occupies = True
 
     def __init__(self, mix: Mix) -> None:
         self._mix = mix
@@ -42,6 +43,6 @@ class NullOutput:
             due = max(due + PERIOD, time.monotonic() - 1.0)
 
 
-def open_null(mix: Mix) -> NullOutput:
+def open_null(mix: Mix, _device: str) -> NullOutput:
     """Open nothing; cannot fail."""
     return NullOutput(mix)

@@ -10,7 +10,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
 
 from tuimap.players import AS_IT_IS, Clip, Manner, Player, PlayerStatus
-from tuimap.players.outputs import PLAYERS
+from tuimap.players.choice import parse_audio
 from tuimap.players.wire import Order
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class Patience:
     opening: float = 1.2
     """A device that takes so long to open is told about."""
     given_up: float = 6.0
-    """Then it is left alone, and the next back end is tried."""
+    """Then it is left alone."""
+    next_one: float = 2.5
+    """The same where another back end can be tried: with `auto`."""
     starting: float = 6.0
     """What a child gets until its first report."""
     restarts: int = 5
@@ -54,13 +56,11 @@ PATIENCE = Patience()
 
 
 def open_player(name: str = "auto") -> Player:
-    """Give a player for one of the names in PLAYERS; it never fails.
+    """Give a player for what `--audio` takes; raises ValueError for anything else.
 
     It opens its device once it is asked for anything, so that it does not hold up the first frame of the screen.
     """
-    if name not in PLAYERS:
-        raise ValueError(f"no player is named {name!r}: choose from {', '.join(PLAYERS)}")
-    return AudioProcess(name)
+    return AudioProcess(str(parse_audio(name)))
 
 
 class AudioProcess:
@@ -69,6 +69,7 @@ class AudioProcess:
     def __init__(self, name: str, patience: Patience = PATIENCE) -> None:
         self._name = name
         self._patience = patience
+        self._given_up_after = min(patience.given_up, patience.next_one) if name == "auto" else patience.given_up
         self._link: Link | None = None
         self._wish = Order(0, "")
         self._unsent = False
@@ -190,8 +191,7 @@ class AudioProcess:
             self._link = None
             self._started += link.report.started
             self._unsent = True  # the next child has to be told the volume
-            if opening:
-                self._given_up += (opening,)
+            self._given_up = tuple({*self._given_up, opening} - {"", link.report.backend})
             self._problem = "the sound player stopped and is started again"
             if failures > self._patience.restarts:
                 self._problem = f"no sound: the sound player failed {failures} times; start again, or with --audio null"
@@ -202,7 +202,7 @@ class AudioProcess:
         if not link.heard:
             return now - link.begun > patience.starting
         return now - link.heard_at > patience.hang or (
-            bool(link.report.opening) and now - link.opening_at > patience.given_up
+            bool(link.report.opening) and now - link.opening_at > self._given_up_after
         )
 
     def _waiting_for(self, link: Link) -> str:

@@ -39,6 +39,7 @@ class SimpleaudioOutput:
     """A thread that writes tapes as long as something sounds."""
 
     rate = RATE
+    occupies = False
 
     def __init__(self, simpleaudio: Any, mix: Mix) -> None:
         self._simpleaudio = simpleaudio
@@ -91,7 +92,7 @@ class SimpleaudioOutput:
         return written
 
 
-def open_simpleaudio(mix: Mix) -> SimpleaudioOutput:
+def open_simpleaudio(mix: Mix, _device: str) -> SimpleaudioOutput:
     """Try the default device with a moment of silence."""
     try:
         import simpleaudio
