@@ -39,6 +39,7 @@ FLOORS = (
         "sound_map",
         "finding",
         "export",
+        "osc",
         "players",
         "spectrogram",
         "background",
@@ -63,7 +64,19 @@ FLOORS = (
 )
 """From the ground up: a room imports from its own floor and those below."""
 
-HEAVY = ("jax", "optax", "librosa", "umap", "numba", "sklearn", "scipy", "soundfile", "shufflesnap", "matplotlib")
+HEAVY = (
+    "jax",
+    "optax",
+    "librosa",
+    "umap",
+    "numba",
+    "sklearn",
+    "scipy",
+    "soundfile",
+    "shufflesnap",
+    "matplotlib",
+    "pythonosc",
+)
 
 
 def floor_of(module: str) -> int:

@@ -101,14 +101,12 @@ class Sounds:
 
     def index_of(self, sound: Sound | SoundKey) -> int | None:
         """Find the same stretch of the same file; None where it is not among these."""
-        framed = b"\0" + os.fsencode(sound.path) + b"\0"
-        at = self._paths.find(framed)
-        while at >= 0:
-            index = bisect_left(self._ends, at + len(framed) - 1)
-            if self._start(index) == sound.start:
-                return index
-            at = self._paths.find(framed, at + 1)
-        return None
+        return next((index for index in self._of_file(sound.path) if self._start(index) == sound.start), None)
+
+    def index_at(self, path: str, seconds: float) -> int | None:
+        """Find the sound of a file that a moment belongs to: the latest that begins by then; None where none does."""
+        begun = [index for index in self._of_file(path) if self._start(index) <= seconds]
+        return max(begun, key=self._start, default=None)
 
     def place_of(self, index: int) -> tuple[bytes, float]:
         """Give a sound's path as bytes, and its start: in little time, and enough to tell it from all others."""
@@ -131,6 +129,14 @@ class Sounds:
         if not self._slices[index]:
             return SoundKey(os.fsdecode(path))
         return SoundKey(os.fsdecode(path), start, self._numbers[index * _WIDTH + 1])
+
+    def _of_file(self, path: str) -> Iterator[int]:
+        """Give the numbers of the sounds of one file."""
+        framed = b"\0" + os.fsencode(path) + b"\0"
+        at = self._paths.find(framed)
+        while at >= 0:
+            yield bisect_left(self._ends, at + len(framed) - 1)
+            at = self._paths.find(framed, at + 1)
 
     def _path(self, index: int) -> bytes:
         return bytes(self._paths[self._ends[index - 1] + 1 if index else 1 : self._ends[index]])

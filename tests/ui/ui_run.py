@@ -9,6 +9,9 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 from ui_fakes import FakeCollection, RecordingPlayer, ScriptedEngine, small_map
 
+from tuimap.osc.announcing import AnnouncingPlayer
+from tuimap.osc.ends import Ends
+from tuimap.players import Player
 from tuimap.ui.app import MapApp
 from tuimap.ui.screens.map_screen import MapScreen
 
@@ -18,10 +21,12 @@ PATIENCE = 60.0
 class Run:
     """An app under test, with what it was given."""
 
-    def __init__(self, collection: FakeCollection, engine: ScriptedEngine, **changes: object) -> None:
+    def __init__(
+        self, collection: FakeCollection, engine: ScriptedEngine, ends: Ends | None = None, **changes: object
+    ) -> None:
         self.player = RecordingPlayer(**changes)  # type: ignore[arg-type]
         self.engine = engine
-        self.app = MapApp(collection, engine, self.player, charset="ascii")
+        self.app = MapApp(collection, engine, followed(self.player, ends), charset="ascii", ends=ends)
         self.pilot: Pilot[int]
 
     @property
@@ -59,6 +64,10 @@ async def running(
             yield run
         finally:
             run.engine.cancel()
+
+
+def followed(player: Player, ends: Ends | None) -> Player:
+    return player if ends is None else AnnouncingPlayer(player, ends)
 
 
 def stored() -> FakeCollection:

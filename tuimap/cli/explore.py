@@ -91,18 +91,27 @@ def _run_app(
     view: CollectionView, engine: Engine, player: Player, chosen: Namespace, keymap: Keymap, remembered: Path
 ) -> int:
     """Open the screen; how it is left is remembered for the file of the library or map."""
+    ends = None
+    if chosen.osc or chosen.osc_listen:
+        from tuimap.osc.announcing import AnnouncingPlayer
+        from tuimap.osc.ends import open_ends
+
+        ends = open_ends(chosen.osc, chosen.osc_listen)
+        player = AnnouncingPlayer(player, ends)
     charset = None if chosen.charset == "auto" else chosen.charset
     if chosen.plain:
         from tuimap.ui.plain.session import run_plain
 
-        return run_plain(view, engine, player, charset=charset, keymap=keymap)
+        return run_plain(view, engine, player, charset=charset, keymap=keymap, ends=ends)
     gc.disable()  # until the first frame, see tuimap.ui.app
     from tuimap.ui.app import run_app
     from tuimap.ui.memory import memory_of
 
     memory = memory_of(remembered)
     ground = None if chosen.theme == "auto" else chosen.theme
-    show = partial(run_app, view, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory)
+    show = partial(
+        run_app, view, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory, ends=ends
+    )
     if not chosen.pick:
         return show()
     from tuimap.cli.picking import pick

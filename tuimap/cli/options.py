@@ -15,6 +15,7 @@ from tuimap.cli import values
 from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
 from tuimap.cli.contradictions import contradiction
 from tuimap.descriptors import DESCRIPTORS
+from tuimap.osc.address import DEFAULT_PORT, MOST_PORT
 from tuimap.players.choice import FORMS
 
 _OVERVIEW = """\
@@ -146,7 +147,23 @@ def _explore_options(parser: ArgumentParser) -> None:
         help="speak the map in lines, for screen readers and braille: no drawing, the same keys, ? tells them",
     )
     _pick_options(parser)
+    _osc_options(parser)
     _progress_option(parser)
+
+
+def _osc_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--osc",
+        metavar="HOST:PORT",
+        type=values.host_and_port,
+        help="tell another program by OSC what is heard and what is selected, and let it move the map",
+    )
+    parser.add_argument(
+        "--osc-listen",
+        metavar="PORT",
+        type=values.count(1, MOST_PORT),
+        help=f"where OSC may move the map, from this machine alone (default: {DEFAULT_PORT} with --osc, else nowhere)",
+    )
 
 
 def _pick_options(parser: ArgumentParser) -> None:

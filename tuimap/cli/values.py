@@ -49,6 +49,16 @@ def audio(text: str) -> str:
         raise ArgumentTypeError(str(error)) from error
 
 
+def host_and_port(text: str) -> tuple[str, int]:
+    """Read `HOST:PORT`."""
+    from tuimap.osc import address
+
+    try:
+        return address.host_and_port(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
 def path(text: str) -> Path:
     """Read a path."""
     if not text:

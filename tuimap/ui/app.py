@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from tuimap.collection import CollectionView
     from tuimap.engine import Engine
+    from tuimap.osc.ends import Ends
     from tuimap.players import Player
 
 SYNCHRONIZED = "\x1b[?2026$p"
@@ -65,6 +66,7 @@ class MapApp(LeanApp):
         keymap: Keymap | None = None,
         memory: Memory | None = None,
         take: Callable[[list[str]], object] | None = None,
+        ends: Ends | None = None,
     ) -> None:
         ground = ground or ground_for(os.environ)
         colours = palette(ground, depth_for(os.environ))
@@ -73,6 +75,7 @@ class MapApp(LeanApp):
         self.failure: TuimapError | None = None
         """Why there is nothing to show, or what broke."""
         self._take = take
+        self._ends = ends
         chosen = CHARSETS[charset or charset_for(os.environ)]
         named = picking(TOPICS) if take else TOPICS
         topics = {topic: remapped(keys, keymap or {}) for topic, keys in named.items()}
@@ -105,6 +108,8 @@ class MapApp(LeanApp):
 
     def on_mount(self) -> None:
         """Begin to load once the first frame is drawn."""
+        if self._ends is not None:
+            self._map_screen.drive(self._ends)
         self.call_after_refresh(self._begin)
         self.app_suspend_signal.subscribe(self, lambda _: self._map_screen.player.stop())
 
@@ -231,13 +236,25 @@ def run_app(
     keymap: Keymap | None = None,
     memory: Memory | None = None,
     take: Callable[[list[str]], object] | None = None,
+    ends: Ends | None = None,
 ) -> int:
     """Show the collection until the user leaves, and give the exit code; the terminal is whole afterwards.
 
-    With `take` sounds are chosen: it gets the paths of their files, and the screen ends.
+    With `take` sounds are chosen: it gets the paths of their files, and the screen ends. With `ends` other programs
+    follow and move the map; the player closes them.
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
-    app = MapApp(collection, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory, take=take)
+    app = MapApp(
+        collection,
+        engine,
+        player,
+        charset=charset,
+        ground=ground,
+        keymap=keymap,
+        memory=memory,
+        take=take,
+        ends=ends,
+    )
 
     def end() -> None:
         engine.cancel()

@@ -149,6 +149,10 @@ class LineAnswered(Message):
         super().__init__()
 
 
+class OscHeard(Message):
+    """Another program asks for something, which is to be taken from where it came in."""
+
+
 class HaltAsked(Message):
     """The user wants the analysis to stop."""
 

@@ -20,8 +20,9 @@ from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.keyboard.keymap import Keymap, remapped
 from tuimap.ui.keyboard.keys import KEYS
-from tuimap.ui.messages import AnalysisMoved, MarksRead, SceneReady
+from tuimap.ui.messages import AnalysisMoved, MarksRead, OscHeard, SceneReady
 from tuimap.ui.plain.compare import Comparing
+from tuimap.ui.plain.driven import Driven
 from tuimap.ui.plain.keep import Keeping
 from tuimap.ui.plain.keyboard import Keyboard
 from tuimap.ui.plain.sentences import progress_sentence
@@ -32,6 +33,7 @@ from tuimap.ui.words.quantities import sounds_text
 if TYPE_CHECKING:
     from tuimap.collection import CollectionView
     from tuimap.engine import Engine
+    from tuimap.osc.ends import Ends
     from tuimap.sound import SoundKey
     from tuimap.sound_marks import MarkChange
 
@@ -39,7 +41,7 @@ EVERY_SECONDS = 5.0
 """How often the progress of an analysis is told within one stage."""
 
 
-class Session(Keeping, Comparing):
+class Session(Keeping, Comparing, Driven):
     """Listens to the keys and to the feed."""
 
     def __init__(
@@ -75,6 +77,11 @@ class Session(Keeping, Comparing):
         finally:
             self._feed.leave()
         return 1 if self._analysis.state == "failed" else 0
+
+    def be_driven(self, ends: Ends) -> None:
+        """Let other programs follow and move the walk."""
+        self._say(ends.told)
+        self.drive(ends, lambda: self._post(OscHeard()))
 
     def do_skipped(self) -> None:
         """Name the files that gave no sound."""
@@ -127,6 +134,8 @@ class Session(Keeping, Comparing):
                         self._say(self.place())
                 elif isinstance(news, MarksRead):
                     self.marks = news.marks
+                elif isinstance(news, OscHeard):
+                    self.heed_osc()
                 elif isinstance(news, AnalysisMoved):
                     self._hear_progress(news.analysis)
 
@@ -170,16 +179,21 @@ def run_plain(
     *,
     charset: CharsetName | None = None,
     keymap: Keymap | None = None,
+    ends: Ends | None = None,
 ) -> int:
     """Speak the map in lines on standard output, keys from standard input, until the user leaves; give the exit code.
 
-    Raises TuimapError where there is nothing to speak of.
+    With `ends` other programs follow and move it; the player closes them. Raises TuimapError where there is nothing to
+    speak of.
     """
     keyboard = Keyboard(sys.stdin.fileno())
     if hasattr(signal, "SIGCONT"):
         signal.signal(signal.SIGCONT, lambda *_: keyboard.resume())
     try:
-        return Session(collection, engine, player, keyboard, sys.stdout, charset, keymap).run()
+        session = Session(collection, engine, player, keyboard, sys.stdout, charset, keymap)
+        if ends is not None:
+            session.be_driven(ends)
+        return session.run()
     finally:
         engine.cancel()
         player.close()

@@ -104,12 +104,16 @@ class Walk:
         if index is None:
             self.ways.say(nothing)
             return
+        self.hear(index, remember=remember)
+        self.ways.say(self.place())
+
+    def hear(self, index: int, *, remember: bool = True) -> None:
+        """Stand on a sound and hear it."""
         self.cursor = index
         if remember:
             self._heard.hear(index)
         sound = self.map.sound(index)
         self.ways.player.play(Clip(self.map.map.file(index), sound.start, sound.length))
-        self.ways.say(self.place())
 
     @property
     def map(self) -> Scene:

@@ -19,6 +19,7 @@ from tuimap.ui.palettes import Palette
 from tuimap.ui.playhead import lively
 from tuimap.ui.screens.comparing import Comparing
 from tuimap.ui.screens.dressing import Dressing
+from tuimap.ui.screens.driven import Driven
 from tuimap.ui.screens.layouts import Layouts
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
@@ -38,7 +39,7 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Walking):
+class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driven, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = ""

@@ -120,11 +120,17 @@ class Walking(MapState):
     def _stray(self, across: int, down: int) -> None:
         """Move the free cursor, and listen to what lies near."""
         places = self.places()
-        if places is None or self.free is None:
+        if places is not None and self.free is not None:
+            column, row = places.cell_at(*self.free)
+            self.go_freely(*places.point(column + across, row + down))
+
+    def go_freely(self, x: float, y: float) -> None:
+        """Put the free cursor at a point of the unit square, and listen to what lies near."""
+        self.free = (x, y)
+        places = self.places()
+        if places is None:
             return
-        column, row = places.cell_at(*self.free)
-        self.free = places.point(column + across, row + down)
-        column, row = places.cell_at(*self.free)
+        column, row = places.cell_at(x, y)
         near = places.nearest(column, row)
         if near is not None and near != self.cursor and places.apart(near, column, row) <= EARSHOT:
             self.land(near)
