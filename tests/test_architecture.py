@@ -60,6 +60,7 @@ FLOORS = (
     {"engine", "engine_child"},
     {"opened"},
     {"ui"},
+    {"doctor"},
     {"cli", "__main__"},
 )
 """From the ground up: a room imports from its own floor and those below."""

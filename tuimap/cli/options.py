@@ -273,6 +273,10 @@ def _keys_options(parser: ArgumentParser) -> None:
     )
 
 
+def _doctor_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print it as JSON, to go with a bug report")
+
+
 def _progress_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--progress",
@@ -296,6 +300,9 @@ COMMANDS: dict[str, Command] = {
         "compare descriptors and reducers on your own sounds, by numbers",
         _evaluate_options,
         frozenset({"--descriptor", "--reducer", "--seed", "--refit", "--layout", "--aspect"}),
+    ),
+    "doctor": Command(
+        "tuimap.cli.doctor", "tell what this machine offers: terminal, sound, files, JAX", _doctor_options, operands=""
     ),
     "keys": Command("tuimap.cli.keys", "print the keys of the map", _keys_options, operands=""),
 }

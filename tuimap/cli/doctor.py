@@ -1,0 +1,93 @@
+"""`tuimap doctor`: what this machine offers, and what is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+
+from tuimap.doctor.findings import Finding, Topic
+from tuimap.safe import printable
+
+UNUSABLE = 1
+"""Exit code where something is missing without which nothing goes."""
+
+WIDEST = 100
+
+LONGEST_SECONDS = 75.0
+"""No topic is waited for longer, whatever disk or sound server does not answer."""
+
+
+def run(chosen: Namespace) -> int:
+    """Print topic by topic, each as soon as it is known and those before it are told."""
+    topics = []
+    columns = min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns)
+    waiting = [(title, _begun(find_out)) for title, find_out in _topics().items()]
+    for title, begun in waiting:
+        topics.append(_within(title, begun))
+        if not chosen.json:
+            _print_topic(topics[-1], columns)
+    from tuimap.doctor.report import as_values, verdict
+
+    broken = any(finding.broken for topic in topics for finding in topic.findings)
+    _say(json.dumps(as_values(topics), indent=2) if chosen.json else verdict(topics))
+    return UNUSABLE if broken else 0
+
+
+def _topics() -> dict[str, Callable[[], Topic]]:
+    from tuimap.doctor.analysis import analysis
+    from tuimap.doctor.files import files
+    from tuimap.doctor.sound import sound
+    from tuimap.doctor.terminal import terminal
+    from tuimap.doctor.versions import versions
+
+    return {
+        "versions": versions,
+        "terminal": lambda: terminal(os.environ, sys.stdout),
+        "sound": lambda: sound(os.environ),
+        "files": files,
+        "analysis": analysis,
+    }
+
+
+def _begun(find_out: Callable[[], Topic]) -> Future[Topic]:
+    """Find something out in a thread."""
+    future: Future[Topic] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(find_out())
+        except Exception as error:  # noqa: BLE001 (a doctor tells what is wrong, whatever it is)
+            future.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return future
+
+
+def _within(title: str, begun: Future[Topic]) -> Topic:
+    """Wait for a topic; what goes wrong there is told in its place."""
+    try:
+        return begun.result(LONGEST_SECONDS)
+    except TimeoutError:
+        told = f"does not answer within {LONGEST_SECONDS:g} s"
+    except Exception as error:  # noqa: BLE001 (as above)
+        told = f"cannot be found out: {printable(repr(error))}"
+    return Topic(title, (Finding(title, told, "please report it", broken=True),))
+
+
+def _print_topic(topic: Topic, columns: int) -> None:
+    from tuimap.doctor.report import lines
+
+    for line in (*lines(topic, columns), ""):
+        _say(line)
+
+
+def _say(line: str) -> None:
+    """Write a line in the characters that standard output has."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(line.encode(encoding, "backslashreplace").decode(encoding), flush=True)  # noqa: T201
