@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -52,8 +51,8 @@ def test_what_was_stored_comes_back_after_closing(path: Path) -> None:
     with Library(path) as library:
         assert [rows[each] for each in ids] == [b"11", b"22"]
         assert list(library.placed_sounds("map", "reading")) == [
-            (replace(sound("a.wav"), overview=b""), 0.25, 0.5, None),
-            (replace(sound("b/x.wav"), overview=b""), 0.75, 1.0, 7),
+            (sound("a.wav")._replace(overview=b""), 0.25, 0.5, None),
+            (sound("b/x.wav")._replace(overview=b""), 0.75, 1.0, 7),
         ]
         assert library.places("map") == {ids[0]: ((1, 2), 0.25, 0.5, None), ids[1]: ((3, 4), 0.75, 1.0, 7)}
         assert library.cluster_names("map") == {7: "kick"}
@@ -140,12 +139,12 @@ def test_a_trouble_that_may_pass_is_told_but_tried_again(path: Path) -> None:
 
 
 def test_what_is_told_of_a_sound_belongs_to_the_way_it_was_read(path: Path) -> None:
-    short, whole = replace(sound("a.wav"), described=0.5), replace(sound("a.wav"), described=1.5)
+    short, whole = sound("a.wav")._replace(described=0.5), sound("a.wav")._replace(described=1.5)
     with LibraryWriter(path) as library:
         library.store_sounds([StoredSound(FoundFile("a.wav", 1, 1), short, "half a second", {})])
         library.store_sounds([StoredSound(FoundFile("a.wav", 1, 1), whole, "all", {})])
-        assert [each for _, each in library.sounds("half a second")] == [replace(short, overview=b"")]
-        assert [each for _, each in library.sounds("all")] == [replace(whole, overview=b"")]
+        assert [each for _, each in library.sounds("half a second")] == [short._replace(overview=b"")]
+        assert [each for _, each in library.sounds("all")] == [whole._replace(overview=b"")]
 
 
 def test_a_failed_batch_leaves_nothing_of_itself(path: Path) -> None:

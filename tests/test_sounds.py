@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import pickle
 import tracemalloc
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -33,7 +32,7 @@ SOUNDS = st.builds(
 
 
 def sound(path: str, **changes: object) -> Sound:
-    return replace(Sound(path, 0.0, 1.0, 44_100, 2, "WAV", -3.0, bytes(256)), **changes)  # type: ignore[arg-type]
+    return Sound(path, 0.0, 1.0, 44_100, 2, "WAV", -3.0, bytes(256))._replace(**changes)  # type: ignore[arg-type]
 
 
 @given(st.lists(SOUNDS), st.lists(SOUNDS))

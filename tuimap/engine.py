@@ -8,9 +8,8 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol, TypeAlias
+from typing import IO, NamedTuple, Protocol, TypeAlias
 
 from tuimap.child_process import child_command, child_environment
 from tuimap.collection import Collection
@@ -19,16 +18,14 @@ from tuimap.progress import Progress
 _GRACE_SECONDS = 2.0
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(NamedTuple):
     """The analysis is done; the map is in the library."""
 
     sounds: int
     skipped: int
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(NamedTuple):
     """The analysis ended without a map."""
 
     message: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from tuimap.sound import Skipped
 
@@ -20,8 +19,7 @@ STAGES: tuple[StageName, ...] = ("scan", "decode", "train", "encode", "reduce", 
 """Of an analysis, in the order in which a panel lists them."""
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """A provisional map, drawn until a better one comes."""
 
     sounds: Sounds
@@ -32,8 +30,7 @@ class Preview:
     """Whether nothing of the preview before is kept."""
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """One report of one stage."""
 
     stage: StageName

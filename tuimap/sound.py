@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 BELIEVED = 0.5
@@ -41,8 +40,7 @@ class SoundKey(NamedTuple):
     """Of a slice, in seconds; 0 for a whole file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """A stretch of one file, and what is told about it on screen."""
 
     path: str
@@ -68,7 +66,7 @@ class Sound:
     """What the reader of the file had to leave out, or empty."""
     described: float = math.inf
     """How many seconds from the start were read; the overview pictures these."""
-    traits: Traits = Traits()  # noqa: RUF009 (a tuple)
+    traits: Traits = Traits()
     slice: bool = False
     """Whether it is a stretch cut out of its file, not the whole."""
 
@@ -102,8 +100,7 @@ def clock(seconds: float) -> str:
     return f"{ahead}:{rest / 100:05.2f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that gave no sound, and why."""
 
     path: str

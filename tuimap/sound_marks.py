@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_TAG = 64
 """Characters."""
@@ -12,8 +12,7 @@ LONGEST_NOTE = 2_000
 """Characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoundMarks:
+class SoundMarks(NamedTuple):
     """What is said of one sound; false where that is nothing."""
 
     favourite: bool = False
@@ -29,8 +28,7 @@ class SoundMarks:
 NOTHING = SoundMarks()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkChange:
+class MarkChange(NamedTuple):
     """What is to become different; all else stays as it is when the change is made, whoever has changed it since."""
 
     favourite: bool | None = None

@@ -6,9 +6,8 @@ import argparse
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from tuimap import __version__
 from tuimap.cli import values
@@ -36,8 +35,7 @@ exit codes: 0 done, 1 it failed (the last line says why), 2 the command is wrong
 """
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One subcommand."""
 
     module: str

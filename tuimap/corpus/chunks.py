@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from struct import Struct
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ class Samples(NamedTuple):
         return max(0, (self.promised or 0) - self.there)
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     name: bytes
     """Of the chunk with the samples."""
     first: int

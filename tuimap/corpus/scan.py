@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class FoundFile(NamedTuple):
     """Time of the last change, in nanoseconds."""
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(NamedTuple):
     """What lies below a root, sorted by path."""
 
     root: Path

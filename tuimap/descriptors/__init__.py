@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from tuimap.settings import BANDS, ENCODER_FIELDS, PUBLISHED_FEATURES, Settings
 
@@ -26,8 +26,7 @@ PUBLISHED_STATISTICS = (8,)
 """Of these the first group alone: what was kept in 2019."""
 
 
-@dataclass(frozen=True)
-class Descriptor:
+class Descriptor(NamedTuple):
     """How a sound's frames are read."""
 
     read: Read

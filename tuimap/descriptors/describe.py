@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -115,7 +115,7 @@ def _described(path: str, piece: Piece, settings: Settings, encoder: Encoder | N
     ready = {name: part for name, part in parts(settings).items() if name not in waiting}
     vectors = {"envelope": _envelope(audio, spectrum), **_summaries(ready, spectrum, settings, encoder)}
     held = [Held(kind(settings).codes(spectrum), spectrum.amplitude, sum(part.statistics)) for part in waiting.values()]
-    sound = replace(_sound(path, audio, spectrum, settings.max_seconds), start=piece.start, slice=piece.is_slice)
+    sound = _sound(path, audio, spectrum, settings.max_seconds)._replace(start=piece.start, slice=piece.is_slice)
     return Described(sound, vectors, _sketch(spectrum), *held)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 from math import exp
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
 
 from tuimap.progress import STAGES, Progress, StageName
 from tuimap.sound import Skipped
@@ -18,8 +19,7 @@ SMOOTHING = 2.0
 State: TypeAlias = Literal["idle", "running", "stopping", "stopped", "finished", "failed"]
 
 
-@dataclass(frozen=True)
-class StageState:
+class StageState(NamedTuple):
     """How far one stage is."""
 
     done: int = 0
@@ -61,12 +61,11 @@ class StageState:
         return self.rate + weight * (latest - self.rate)
 
 
-@dataclass(frozen=True)
-class Analysis:
+class Analysis(NamedTuple):
     """The whole analysis so far."""
 
     state: State = "idle"
-    stages: dict[StageName, StageState] = field(default_factory=dict)
+    stages: Mapping[StageName, StageState] = MappingProxyType({})
     losses: tuple[float, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     message: str = ""
@@ -96,8 +95,7 @@ class Analysis:
     def after(self, progress: Progress, now: float) -> Analysis:
         """Add one report of one stage."""
         known = self.stages.get(progress.stage, StageState())
-        return replace(
-            self,
+        return self._replace(
             stages={**self.stages, progress.stage: known.after(progress, now)},
             losses=self.losses if progress.loss is None else (*self.losses, progress.loss),
             skipped=self.skipped + progress.skipped,
@@ -106,4 +104,4 @@ class Analysis:
 
     def failed(self, message: str, mend: str) -> Analysis:
         """Close the account with what went wrong."""
-        return replace(self, state="failed", message=message, mend=mend)
+        return self._replace(state="failed", message=message, mend=mend)

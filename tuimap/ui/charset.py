@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import locale
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 CharsetName: TypeAlias = Literal["unicode", "ascii"]
 
@@ -19,8 +18,7 @@ PLAIN_TERMINALS = ("linux", "dumb", "vt", "ansi", "cons25", "sun")
 """Beginnings of TERM for terminals whose fonts lack braille and small shapes."""
 
 
-@dataclass(frozen=True)
-class Charset:
+class Charset(NamedTuple):
     """One set of glyphs; none is of East Asian ambiguous width."""
 
     name: CharsetName

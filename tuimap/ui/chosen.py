@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tuimap.sound import Sound, SoundKey
 from tuimap.sounds import Sounds
 
 
-@dataclass(frozen=True, eq=False)
-class Chosen:
+class Chosen(NamedTuple):
     """Some sounds of a map, at least one."""
 
     root: Path

@@ -65,7 +65,7 @@ class Feed:
             shown = self._show_whole()
             offline = self._collection.offline() if shown else ""
             if offline:
-                ended = replace(self._analysis, skipped=self._collection.skipped(), notice=offline)
+                ended = self._analysis._replace(skipped=self._collection.skipped(), notice=offline)
             else:
                 messages = self._engine.messages()
                 ended = self._analysed(messages, shown)
@@ -77,7 +77,7 @@ class Feed:
     def _analysed(self, messages: Iterator[EngineMessage], shown: bool) -> Analysis:
         """Follow the engine and show what it has made, unless that is shown already."""
         if not shown:
-            self._tell(replace(self._analysis, state="running"))
+            self._tell(self._analysis._replace(state="running"))
         ended = self._followed(messages)
         if not self._leaving and (ended.stages or not shown):
             try:
@@ -140,7 +140,7 @@ class Feed:
                     marks = self._collection.change_marks(self._asked.popleft())
                 except TuimapError as error:
                     problem = error
-                    self._tell(replace(self._analysis, notice=str(error)))
+                    self._tell(self._analysis._replace(notice=str(error)))
                     with suppress(TuimapError):
                         self._post(MarksRead(self._collection.marks(), kept=False))
                 else:
@@ -160,14 +160,14 @@ class Feed:
 
         for message in messages:
             if isinstance(message, Finished):
-                return replace(self._analysis, state="finished", skipped=self._collection.skipped())
+                return self._analysis._replace(state="finished", skipped=self._collection.skipped())
             if isinstance(message, Failed):
                 return self._analysis.failed(message.message, message.mend)
             self._advance(message)
-        return replace(self._analysis, state="stopped")
+        return self._analysis._replace(state="stopped")
 
     def _advance(self, progress: Progress) -> None:
-        self._tell(replace(self._analysis.after(progress, time.monotonic()), state="running"))
+        self._tell(self._analysis.after(progress, time.monotonic())._replace(state="running"))
         growing = self._scene is None or self._scene.provisional
         if growing and progress.preview is not None and len(progress.preview.sounds):
             from tuimap.ui.map.scene import preview_scene

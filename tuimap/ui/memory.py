@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tuimap.atomic import replace_file
 from tuimap.ui.session import Session, session_of, text_of
@@ -15,8 +15,7 @@ MOST_BYTES = 1 << 16
 """Of a session's file; a larger one is none of ours."""
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(NamedTuple):
     """Of one collection. What cannot be read is as if it were not there, and what cannot be written is let go."""
 
     folder: Path

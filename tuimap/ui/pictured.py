@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tuimap.sound import Sound
 
 
-@dataclass(frozen=True)
-class Pictured:
+class Pictured(NamedTuple):
     """The pictures of a sound, as far as they are read."""
 
     sound: Sound

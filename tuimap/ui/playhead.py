@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tuimap.sound import Sound
 
@@ -14,8 +14,7 @@ LATENCY_SECONDS = 0.03
 REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
-@dataclass(frozen=True)
-class Playhead:
+class Playhead(NamedTuple):
     """A sound that is heard."""
 
     sound: Sound

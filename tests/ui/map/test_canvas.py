@@ -1,4 +1,3 @@
-from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +62,7 @@ def test_the_map_as_text_counts_every_sound_once() -> None:
 def test_every_glyph_takes_one_cell_in_every_terminal(charset) -> None:
     from unicodedata import east_asian_width
 
-    glyphs = "".join(text for text in astuple(charset)[1:])
+    glyphs = "".join(text for text in charset[1:])
     assert all(east_asian_width(glyph) in ("N", "Na") and cell_len(glyph) == 1 for glyph in glyphs)
     assert len(set(charset.one)) == len(set(charset.several)) == OTHER + 1
     assert len(set(charset.dots)) == 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,8 +18,7 @@ CROSS = "+"
 """The free cursor where nothing is drawn."""
 
 
-@dataclass(frozen=True)
-class Brush:
+class Brush(NamedTuple):
     """The styles of the map, made once for a theme."""
 
     cells: tuple[Style, ...]

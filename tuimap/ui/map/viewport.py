@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0)
@@ -20,8 +19,7 @@ class Size(NamedTuple):
     rows: int
 
 
-@dataclass(frozen=True)
-class Viewport:
+class Viewport(NamedTuple):
     """What is looked at: a point of the unit square, y upwards, and how closely."""
 
     x: float = 0.5
@@ -35,7 +33,7 @@ class Viewport:
     def zoomed(self, steps: int, x: float, y: float) -> Viewport:
         """Look `steps` closer, or further away where negative, at a point."""
         place = min(max(ZOOMS.index(self.zoom) + steps, 0), len(ZOOMS) - 1)
-        return replace(self, x=x, y=y, zoom=ZOOMS[place]) if place else Viewport(grid=self.grid)
+        return self._replace(x=x, y=y, zoom=ZOOMS[place]) if place else Viewport(grid=self.grid)
 
     def zoomed_about(self, steps: int, column: int, row: int, screen: Size) -> Viewport:
         """Look closer, or further away, so that what lies in a cell of the screen stays where it is."""
@@ -58,7 +56,7 @@ class Viewport:
         """Look so that a cell of the map is the first on the screen, or as near to that as the map's ends allow."""
         width, height = self.lattice(screen)
         x = _centre(left, width, screen.columns, MARGIN[0], self.x)
-        return replace(self, x=x, y=1 - _centre(top, height, screen.rows, MARGIN[1], 1 - self.y))
+        return self._replace(x=x, y=1 - _centre(top, height, screen.rows, MARGIN[1], 1 - self.y))
 
     def lattice(self, screen: Size) -> Size:
         """Give the size of the whole map in cells, where a screen of that size shows a part of it."""
@@ -88,7 +86,7 @@ class Viewport:
     def following(self, x: float, y: float, column: int, row: int, window: Window) -> Viewport:
         """Look at the point (x, y), drawn in a cell, if the window does not show it well."""
         across, down = window.shows(column, row)
-        return replace(self, x=self.x if across else x, y=self.y if down else y)
+        return self._replace(x=self.x if across else x, y=self.y if down else y)
 
 
 class Window(NamedTuple):

@@ -18,7 +18,7 @@ LONG = 10_000
 def place_sentence(here: Here, charset: Charset) -> str:
     """Say which sound it is, what the user says of it, and what lies around."""
     ascii_only = charset.name == "ascii"
-    alone = Here(**{**vars(here), "around": (), "marks": SoundMarks()})
+    alone = here._replace(around=(), marks=SoundMarks())
     said = ["".join(text for text, _ in place_line(alone, charset, LONG)), *marks_said(here.marks, ascii_only)]
     if here.cluster and here.cluster != here.class_name:
         said.insert(1, f"cluster {escaped(here.cluster, ascii_only)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -119,7 +118,7 @@ class Finding(Asking):
         query = self._found.query if self._found is not None else ""
         self._found = self._through = None
         self.lit = self.within = None
-        self.finds = replace(self.finds, way=0)
+        self.finds = self.finds._replace(way=0)
         asks, typed = self._prompt.asks, self._prompt.text
         if asks == "search":
             self.call_later(self._look, typed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -114,10 +113,10 @@ class Layouts(MapState):
 
         before, screen = self.scene, self._map_view.screen_size
         assert before is not None
-        view = replace(self.viewport, grid=scene.grid)
+        view = self.viewport._replace(grid=scene.grid)
         if self.cursor is not None and view.zoom > 1:
             x, y = scene.point(self.cursor)
-            view = replace(view, x=x, y=y)
+            view = view._replace(x=x, y=y)
         start = on_screen(before, self.viewport, screen)
         self.free = None
         self.scene, self.viewport = scene, view

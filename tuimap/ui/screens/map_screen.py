@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -135,7 +134,7 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driv
     def action_back_out(self) -> None:
         """Take back the newest thing that can be, rung by rung; the analysis last."""
         if not self.stop_copying() and not self.back_out() and self.analysis.state == "running":
-            self.analysis = replace(self.analysis, state="stopping")
+            self.analysis = self.analysis._replace(state="stopping")
             self.post_message(HaltAsked())
 
     def _wave_panel(self, id: str) -> WavePanel:

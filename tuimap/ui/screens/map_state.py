@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from threading import Event
 from time import monotonic
@@ -133,14 +132,14 @@ class MapState(Screen[None]):
             self.selected = moved(self.selected, self.scene.map.sounds, scene.map.sounds)
         self.set_reactive(MapState.cursor, None)
         self.scene = scene
-        self.viewport = replace(self.viewport, grid=scene.grid)
+        self.viewport = self.viewport._replace(grid=scene.grid)
         self.set_class(not len(scene), "-empty")
         self.cursor = scene.map.nearest(0.5, 0.5) if kept is None else kept
 
     def on_analysis_moved(self, message: AnalysisMoved) -> None:
         """Show how far the analysis is."""
         stopping = self.analysis.state == "stopping" and message.analysis.running
-        self.analysis = replace(message.analysis, state="stopping") if stopping else message.analysis
+        self.analysis = message.analysis._replace(state="stopping") if stopping else message.analysis
         running, skipped = self.analysis.running, bool(self.analysis.skipped)
         self.update_classes({"-empty": not self.scene, "-analysing": running, "-skipped": skipped})
 
@@ -156,11 +155,11 @@ class MapState(Screen[None]):
 
     def on_overview_read(self, message: OverviewRead) -> None:
         """Show the waveform of a sound."""
-        self.pictured = replace(self._pictured(message.sound), overview=message.overview)
+        self.pictured = self._pictured(message.sound)._replace(overview=message.overview)
 
     def on_spectrum_read(self, message: SpectrumRead) -> None:
         """Show the spectrum of a sound."""
-        self.pictured = replace(self._pictured(message.sound), spectrum=message.spectrum)
+        self.pictured = self._pictured(message.sound)._replace(spectrum=message.spectrum)
 
     def on_map_view_resized(self) -> None:
         """Find out what shares a cell now."""

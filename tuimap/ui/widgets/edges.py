@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
@@ -63,7 +62,7 @@ class Title(Lines):
         elif self.analysis.running and width_of((*known, *news)) + 2 > width:
             known = ((name, "strong"),)
             if width_of((*known, *news)) + 2 > width:
-                news = one_line(replace(self.analysis, skipped=()), self.charset)
+                news = one_line(self.analysis._replace(skipped=()), self.charset)
         room = width - width_of(known) - 2
         if self.analysis.told and not self.analysis.running and width_of(news) > room:
             news = (*ended(news, room - len(WHOLE)), (WHOLE, "quiet"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What is asked."""
 
     about: str

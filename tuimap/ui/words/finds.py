@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tuimap.ui.charset import Charset
 from tuimap.ui.line import Line
@@ -12,8 +12,7 @@ LONGEST = 32
 """Cells for one term of a filter."""
 
 
-@dataclass(frozen=True)
-class Finds:
+class Finds(NamedTuple):
     """False where nothing is searched for and nothing filtered."""
 
     terms: tuple[str, ...] = ()

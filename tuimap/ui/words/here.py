@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tuimap.sound import Sound
 from tuimap.sound_marks import NOTHING, SoundMarks
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from tuimap.ui.map.scene import Scene
 
 
-@dataclass(frozen=True)
-class Here:
+class Here(NamedTuple):
     """One sound and what lies around it."""
 
     sound: Sound
