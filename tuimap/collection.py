@@ -12,12 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from tuimap.corpus.content import content_of
-from tuimap.corpus.scan import SUFFIXES, common_root, holds_sounds, scan
+from tuimap.corpus.root import common_root, former_root
 from tuimap.descriptors import map_key, reading_recipe, scatter_key, told
 from tuimap.errors import CorpusError, DamagedError
-from tuimap.library import Library, exists
-from tuimap.library_file import make_folder
 from tuimap.progress import finish
 from tuimap.safe import printable
 from tuimap.settings import Limits, Settings
@@ -27,6 +24,7 @@ from tuimap.sounds import Sounds
 
 if TYPE_CHECKING:
     from tuimap.finding.descriptions import Descriptions
+    from tuimap.library import Library
     from tuimap.library_rows import PlacedSound
     from tuimap.sound_map import SoundMap
 
@@ -92,9 +90,9 @@ class Collection:
         try:
             return common_root(self.paths)
         except CorpusError:
-            if not exists(self.library_path):
+            if not self.has_library:
                 raise
-            return _former_root(self.paths)
+            return former_root(self.paths)
 
     @property
     def title(self) -> str:
@@ -119,8 +117,24 @@ class Collection:
         name = hashlib.blake2b(b"\0".join(os.fsencode(place) for place in places), digest_size=8).hexdigest()
         return Path(user_data_path("tuimap")) / "libraries" / f"{name}.sqlite"
 
+    @property
+    def has_library(self) -> bool:
+        """Whether there is a library to read."""
+        try:
+            return self.library_path.is_file() and self.library_path.stat().st_size > 0
+        except OSError:
+            return False
+
+    def library(self) -> Library:
+        """Open the library to read. Raises LibraryError."""
+        from tuimap.library import Library
+
+        return Library(self.library_path)
+
     def prepare_library(self) -> None:
         """Make the default library's folder; a file that the user named must have its folder already."""
+        from tuimap.library_file import make_folder
+
         if self.library_file is None:
             make_folder(self.library_path.parent)
 
@@ -136,6 +150,8 @@ class Collection:
 
     def absent(self) -> str:
         """Say what is away, with the sounds that the library knows; empty where it is there, or nothing is known."""
+        from tuimap.corpus.scan import holds_sounds
+
         try:
             common_root(self.paths)
         except CorpusError:
@@ -145,9 +161,9 @@ class Collection:
             if holds_sounds(self.paths):
                 return ""
             reason = f"{names(self.paths)} is empty"
-        if not exists(self.library_path):
+        if not self.has_library:
             return ""
-        with Library(self.library_path) as library:
+        with self.library() as library:
             return reason if library.holds_sounds() else ""
 
     def offline(self) -> str:
@@ -155,7 +171,7 @@ class Collection:
         absent = self.absent()
         if not absent:
             return ""
-        with Library(self.library_path) as library:
+        with self.library() as library:
             made = library.made(self.map_key) or self.library_path.stat().st_mtime
             day = time.strftime("%Y-%m-%d", time.localtime(made))
             return f"offline: {absent}, this is the map of {day}" if library.count_places(self.map_key) else ""
@@ -165,7 +181,7 @@ class Collection:
 
         A damaged library does not fit. Raises CorpusError where there are no files to compare with.
         """
-        if self.refit or not exists(self.library_path):
+        if self.refit or not self.has_library:
             return False
         try:
             self.check_present()
@@ -178,7 +194,7 @@ class Collection:
         from tuimap.library_check import SHOWN
 
         try:
-            with Library(self.library_path) as library:
+            with self.library() as library:
                 for table in SHOWN:
                     library.examine(table)
         except DamagedError:
@@ -191,9 +207,10 @@ class Collection:
             raise CorpusError(absent, "Nothing stored of it is lost; bring it back and run again")
 
     def _is_current(self) -> bool:
+        from tuimap.corpus.scan import scan
         from tuimap.reconcile import compare
 
-        with Library(self.library_path) as library:
+        with self.library() as library:
             n_sounds = library.count_sounds(self.reading_recipe)
             if not n_sounds or library.count_places(self.map_key) != n_sounds:
                 return False
@@ -209,10 +226,10 @@ class Collection:
 
         from tuimap.sound_map import SoundMap
 
-        if not exists(self.library_path):
+        if not self.has_library:
             return None
         places, clusters = array("f"), array("h")
-        with Library(self.library_path) as library:
+        with self.library() as library:
             placed = library.placed_sounds(self.map_key, self.reading_recipe)
             sounds = Sounds(_without_places(placed, places, clusters))
             names = library.cluster_names(self.map_key)
@@ -229,9 +246,9 @@ class Collection:
 
     def marks(self) -> Mapping[SoundKey, SoundMarks]:
         """Give what the user has said of sounds; those of which nothing is said are not among them."""
-        if not exists(self.library_path):
+        if not self.has_library:
             return {}
-        with Library(self.library_path) as library:
+        with self.library() as library:
             return library.sound_marks()
 
     def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:
@@ -254,6 +271,8 @@ class Collection:
 
     def _contents(self, library: Library, paths: Iterable[str]) -> tuple[dict[str, bytes], CorpusError | None]:
         """Give the digests of what files hold, read where that is not known; and what is wrong with the others."""
+        from tuimap.corpus.content import content_of
+
         contents: dict[str, bytes] = {}
         unread: list[str] = []
         for path in sorted(paths):
@@ -270,23 +289,23 @@ class Collection:
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Give the files that could not be read, by path."""
-        if not exists(self.library_path):
+        if not self.has_library:
             return ()
-        with Library(self.library_path) as library:
+        with self.library() as library:
             return library.skipped()
 
     def overview(self, sound: Sound) -> bytes:
         """Give the waveform picture of a sound, empty while it is not stored."""
-        if not exists(self.library_path):
+        if not self.has_library:
             return b""
-        with Library(self.library_path) as library:
+        with self.library() as library:
             return library.overview(self.reading_recipe, sound)
 
     def descriptions(self) -> Descriptions:
         """Give what the sounds of the stored map sound like, in its order. Raises LibraryError."""
         from tuimap.finding.descriptions import read_descriptions
 
-        with Library(self.library_path) as library:
+        with self.library() as library:
             return read_descriptions(library, self.settings, list(library.places(self.map_key)))
 
 
@@ -296,12 +315,6 @@ def _without_places(placed: Iterable[PlacedSound], places: array[float], cluster
         places.extend((x, y))
         clusters.append(-1 if cluster is None else cluster)
         yield sound
-
-
-def _former_root(paths: Iterable[Path]) -> Path:
-    """Guess the root of paths that are not there: what is called like a sound was a file."""
-    absolute = [Path(os.path.realpath(path)) for path in paths]
-    return Path(os.path.commonpath([each.parent if each.suffix.lower() in SUFFIXES else each for each in absolute]))
 
 
 def names(paths: Iterable[Path]) -> str:

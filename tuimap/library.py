@@ -234,11 +234,3 @@ _SOUND = (
     "path, start, duration, slice, sample_rate, channels, encoding, level, note, described, "
     "centroid, loudness, pitch, confidence, flatness FROM sounds JOIN readings ON readings.sound = sounds.id"
 )
-
-
-def exists(path: Path) -> bool:
-    """Tell whether there is a library to read."""
-    try:
-        return path.is_file() and path.stat().st_size > 0
-    except OSError:
-        return False

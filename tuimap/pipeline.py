@@ -16,7 +16,8 @@ from tuimap.autoencoder.kinds import kind
 from tuimap.autoencoder.model import Encoder
 from tuimap.background import Background
 from tuimap.collection import Collection, names
-from tuimap.corpus.scan import SUFFIXES, FoundFile, Scan, scan
+from tuimap.corpus import SUFFIXES
+from tuimap.corpus.scan import FoundFile, Scan, scan
 from tuimap.describers import Context, open_nursery
 from tuimap.descriptors import AUTOENCODERS, encoder_recipe, reading_recipe, recipes, scatter_key
 from tuimap.errors import CorpusError, DamagedError, LibraryError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tuimap.corpus.scan import common_root, scan
+from tuimap.corpus.root import common_root
+from tuimap.corpus.scan import scan
 from tuimap.errors import CorpusError
 from tuimap.progress import finish
 

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuimap.cli.analysis import with_map
 from tuimap.cli.collection_options import collection
 from tuimap.collection import Collection, CollectionView
 from tuimap.opened.opened_map import NoAnalysis, OpenedMap, is_map
@@ -37,6 +36,8 @@ def run(chosen: Namespace) -> int:
         print(f"tuimap: {offline}", file=sys.stderr)  # noqa: T201
         _print_map(sounds, chosen.charset)
     else:
+        from tuimap.cli.analysis import with_map
+
         with_map(sounds, chosen.progress, lambda: _print_map(sounds, chosen.charset))
     return 0
 

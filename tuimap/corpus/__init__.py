@@ -8,3 +8,9 @@ PLAIN_SUFFIXES = frozenset(
 
 CONVERTED_SUFFIXES = frozenset({".m4a", ".aac", ".wma"})
 """Of files that ffmpeg reads for us."""
+
+SUFFIXES = PLAIN_SUFFIXES | CONVERTED_SUFFIXES
+"""Files are chosen by these, upper or lower case, and then read by what they hold.
+
+Those without any suffix are chosen by how they begin.
+"""

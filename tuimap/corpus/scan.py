@@ -8,19 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tuimap.corpus import CONVERTED_SUFFIXES, PLAIN_SUFFIXES
+from tuimap.corpus import SUFFIXES
 from tuimap.corpus.chunks import is_sound, peek
 from tuimap.corpus.opening import regular_file
+from tuimap.corpus.root import common_root
 from tuimap.errors import CorpusError, DecodeError
 from tuimap.progress import Progress, Stage
 from tuimap.safe import printable
 from tuimap.sound import Skipped
-
-SUFFIXES = PLAIN_SUFFIXES | CONVERTED_SUFFIXES
-"""Files are chosen by these, upper or lower case, and then read by what they hold.
-
-Those without any suffix are chosen by how they begin.
-"""
 
 _PASSED_OVER = frozenset({"__MACOSX"})
 _REPORT_EVERY = 5_000
@@ -51,28 +46,6 @@ class Scan(NamedTuple):
     skipped: tuple[Skipped, ...]
     closed: tuple[str, ...] = ()
     """Those of the skipped that are folders: what they hold is unknown, not gone."""
-
-
-def common_root(paths: Sequence[Path]) -> Path:
-    """Give the folder that all sounds below `paths` are named from: the one folder given, else the deepest shared.
-
-    Raises CorpusError for a path that does not exist or cannot be reached.
-    """
-    absolute = [Path(os.path.realpath(path)) for path in paths]
-    folders = [each if _is_folder(each, given) else each.parent for each, given in zip(absolute, paths, strict=True)]
-    try:
-        return Path(os.path.commonpath(folders))
-    except ValueError as error:
-        raise CorpusError("the paths lie on different drives", "Map each drive by itself") from error
-
-
-def _is_folder(path: Path, given: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except FileNotFoundError as error:
-        raise CorpusError(f"{printable(str(given))}: no such file or folder", "Check the spelling") from error
-    except OSError as error:
-        raise CorpusError(f"{printable(str(given))}: cannot be reached: {error.strerror}") from error
 
 
 def scan(paths: Sequence[Path]) -> Stage[Scan]:

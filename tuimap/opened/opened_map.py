@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tuimap.collection import Collection
 from tuimap.errors import CorpusError, TuimapError
-from tuimap.library import Library, exists
 from tuimap.safe import printable
 from tuimap.sound import Skipped, Sound, SoundKey
 from tuimap.sound_marks import MarkChange, SoundMarks
@@ -87,9 +86,9 @@ class OpenedMap:
 
     def marks(self) -> Mapping[SoundKey, SoundMarks]:
         """Give what the user has said of sounds, by where they lie."""
-        if not exists(self._keeping.library_path):
+        if not self._keeping.has_library:
             return {}
-        with Library(self._keeping.library_path) as library:
+        with self._keeping.library() as library:
             return {mark.key: mark.said for mark in library.marks() if mark.said}
 
     def change_marks(self, changes: Mapping[SoundKey, MarkChange]) -> Mapping[SoundKey, SoundMarks]:

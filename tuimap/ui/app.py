@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from tuimap.crash_log import kept
 from tuimap.errors import EngineError, TuimapError
 from tuimap.safe import printable
 from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
@@ -25,7 +24,6 @@ from tuimap.ui.memory import Memory
 from tuimap.ui.messages import AnalysisMoved, DescriptionsWanted, LineAnswered, Picked, PictureWanted, ScatterWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
-from tuimap.ui.screens.pick_screen import PickScreen
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import theme_of
 from tuimap.ui.wire.depth import depth_for
@@ -79,8 +77,9 @@ class MapApp(LeanApp):
         chosen = CHARSETS[charset or charset_for(os.environ)]
         named = picking(TOPICS) if take else TOPICS
         topics = {topic: remapped(keys, keymap or {}) for topic, keys in named.items()}
-        screen = PickScreen if take else MapScreen
-        self._map_screen = screen(collection.title, collection.method, player, chosen, colours, topics)
+        self._map_screen = _screen(picks=take is not None)(
+            collection.title, collection.method, player, chosen, colours, topics
+        )
         self._memory = memory
         self.turns.hold()  # until there is a map, or the first word of an analysis
         if memory is not None:
@@ -272,8 +271,19 @@ def run_app(
     return app.return_code or 0
 
 
+def _screen(*, picks: bool) -> type[MapScreen]:
+    """Give the kind of screen: one to choose sounds on, or to walk."""
+    if not picks:
+        return MapScreen
+    from tuimap.ui.screens.pick_screen import PickScreen
+
+    return PickScreen
+
+
 def _crash(cause: BaseException | None) -> TuimapError:
     """Say in one line what broke, and where."""
+    from tuimap.crash_log import kept
+
     trace = cause.__traceback__ if cause else None
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
