@@ -80,7 +80,7 @@ class _Parser(ArgumentParser):
 
 
 def _parser(wanted: str) -> ArgumentParser:
-    """Give a parser that knows all commands, and the options of the one that is wanted: those of all take a while."""
+    """Give a parser that knows the command that is wanted, and tells of all: the options of all would take a while."""
     parser = _Parser(
         prog="tuimap",
         usage="tuimap [COMMAND] PATH... [options]",
@@ -91,14 +91,11 @@ def _parser(wanted: str) -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tuimap {__version__}")
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=SUPPRESS)
-    for name, command in COMMANDS.items():
-        if name != wanted:
-            commands.add_parser(name)
-            continue
+    if command := COMMANDS.get(wanted):
         sub = commands.add_parser(
-            name,
-            prog=f"tuimap {name}",
-            usage=" ".join(filter(None, ("tuimap", name, command.operands, "[options]"))),
+            wanted,
+            prog=f"tuimap {wanted}",
+            usage=" ".join(filter(None, ("tuimap", wanted, command.operands, "[options]"))),
             description=f"{command.summary[0].upper()}{command.summary[1:]}.",
             epilog=FIXED if command.operands else None,
             formatter_class=_Formatter,
