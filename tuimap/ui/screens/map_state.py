@@ -116,11 +116,11 @@ class MapState(Screen[None]):
         """Stand on a sound and hear it; nothing where there is none."""
         if self.scene is None or index is None:
             return
-        self.cursor = index
         sound = self.scene.sound(index)
         clip = Clip(self.scene.map.file(index), sound.start, sound.length)
         self.asked = Playhead(sound, clip.path, monotonic())
-        self.player.play(clip)
+        self.player.play(clip)  # first of all: what is drawn can wait
+        self.cursor = index
 
     def on_scene_ready(self, message: SceneReady) -> None:
         """Show a new map, the cursor on the same sound as before where it is still there."""
