@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from ui_fakes import FakeCollection, RecordingPlayer, ScriptedEngine, clustered_map, small_map
 
 from tuimap.ui.app import MapApp
+from tuimap.ui.listening import Listening
 from tuimap.ui.memory import Memory
 from tuimap.ui.screens.map_screen import MapScreen
 
@@ -36,6 +37,13 @@ async def test_sound_view_and_panels_return(tmp_path: Path) -> None:
         assert screen.open_panels == {"wave"}
         assert screen.has_class("-wave")
         assert not screen.has_class("-details")
+
+
+async def test_how_one_listens_returns(tmp_path: Path) -> None:
+    async with opened(tmp_path, FakeCollection(small_map())) as (screen, pilot):
+        await pilot.press(*"maSROL,,T", *"96", "enter")
+    async with opened(tmp_path, FakeCollection(small_map())) as (screen, pilot):
+        assert screen.listening == Listening("loop", "at rest", 6.0, -6.0, 0.5, True, True, True, 96.0)
 
 
 async def test_colours_names_layout_and_filter_return(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuimap.sound import SoundKey
+from tuimap.ui.listening import MODES, SPEEDS, Listening
 from tuimap.ui.map.viewport import ZOOMS
 from tuimap.ui.memory import Memory, memory_of
 from tuimap.ui.panels import PANELS, Panels
@@ -24,6 +25,7 @@ LOOKED = Session(
     False,
     True,
     "kick -loop",
+    Listening("loop", volume_db=-6.0, tempo=120.0),
 )
 
 
@@ -39,6 +41,7 @@ def panels() -> st.SearchStrategy[frozenset[str]]:
         st.tuples(st.floats(0, 1), st.floats(0, 1)),
         st.sampled_from(ZOOMS),
         st.builds(Panels, panels(), panels()),
+        listening=st.builds(Listening, st.sampled_from(MODES), speed=st.sampled_from(SPEEDS)),
     )
 )
 def test_a_session_is_read_as_it_was_written(session: Session) -> None:
@@ -65,6 +68,7 @@ def test_every_field_is_read() -> None:
         ("colour_by", "taste"),
         ("names_shown", 1),
         ("filter", 7),
+        ("listening", 7),
     ],
 )
 def test_a_damaged_field_is_as_at_the_first_start_and_the_others_stay(name: str, damage: object) -> None:

@@ -25,7 +25,7 @@ async def test_while_a_sound_is_heard_a_line_moves_through_its_waveform_and_then
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [1000.0]
-    for module in ("screens.map_state", "widgets.wave_panel"):
+    for module in ("ear", "widgets.wave_panel"):
         monkeypatch.setattr(f"tuimap.ui.{module}.monotonic", lambda: clock[0])
     async with running(stored(), size=(120, 34)) as run:
         await run.until(lambda: run.map.pictured and run.map.pictured.overview)

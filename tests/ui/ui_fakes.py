@@ -154,6 +154,7 @@ class RecordingPlayer:
     stops: int = 0
     closed: bool = False
     problem: str = ""
+    place: str = ""
     manners: list[Manner] = field(default_factory=list)
     """One for each clip played."""
     volumes: list[float] = field(default_factory=list)
@@ -174,7 +175,7 @@ class RecordingPlayer:
 
     def status(self) -> PlayerStatus:
         playing = self.played[-1].path if self.played and not self.problem else None
-        return PlayerStatus("null", playing, len(self.played), self.problem)
+        return PlayerStatus("null", playing, len(self.played), self.problem, self.place)
 
     def close(self) -> None:
         self.closed = True

@@ -6,6 +6,7 @@ import gc
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -20,10 +21,12 @@ from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.keyboard.keymap import Keymap, remapped
 from tuimap.ui.keyboard.keys import TOPICS, picking
+from tuimap.ui.listening import Listening
 from tuimap.ui.memory import Memory
 from tuimap.ui.messages import AnalysisMoved, DescriptionsWanted, LineAnswered, Picked, PictureWanted, ScatterWanted
 from tuimap.ui.palettes import Ground, ground_for, palette
 from tuimap.ui.screens.map_screen import MapScreen
+from tuimap.ui.session import Session
 from tuimap.ui.signals import ended_by_signals
 from tuimap.ui.theme import theme_of
 from tuimap.ui.wire.depth import depth_for
@@ -32,7 +35,7 @@ from tuimap.ui.wire.lean_app import LeanApp
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-    from tuimap.collection_view import CollectionView
+    from tuimap.collection import CollectionView
     from tuimap.engine import Engine
     from tuimap.osc.ends import Ends
     from tuimap.players import Player
@@ -65,7 +68,9 @@ class MapApp(LeanApp):
         memory: Memory | None = None,
         take: Callable[[list[str]], object] | None = None,
         ends: Ends | None = None,
+        listening: Callable[[Listening], Listening] = lambda last: last,
     ) -> None:
+        """Take what the user chose; `listening` gives how to listen from how it was done last."""
         ground = ground or ground_for(os.environ)
         colours = palette(ground, depth_for(os.environ))
         super().__init__(ansi_color=colours.own)
@@ -82,8 +87,8 @@ class MapApp(LeanApp):
         )
         self._memory = memory
         self.turns.hold()  # until there is a map, or the first word of an analysis
-        if memory is not None:
-            self._map_screen.resume(memory.session(), newcomer=not memory.knows_the_user())
+        session, newcomer = (memory.session(), not memory.knows_the_user()) if memory else (Session(), False)
+        self._map_screen.resume(replace(session, listening=listening(session.listening)), newcomer)
         self._map_drawn = Event()
         """Set once a map is on the screen, or will not be."""
         until_drawn = partial(self._map_drawn.wait, MOST_DRAWING_SECONDS)
@@ -110,7 +115,7 @@ class MapApp(LeanApp):
         if self._ends is not None:
             self._map_screen.drive(self._ends)
         self.call_after_refresh(self._begin)
-        self.app_suspend_signal.subscribe(self, lambda _: self._map_screen.player.stop())
+        self.app_suspend_signal.subscribe(self, lambda _: self._map_screen.hush())
 
     def _begin(self) -> None:
         """Load, now that the first frame is drawn; what was made until here is not looked through for garbage."""
@@ -236,11 +241,12 @@ def run_app(
     memory: Memory | None = None,
     take: Callable[[list[str]], object] | None = None,
     ends: Ends | None = None,
+    listening: Callable[[Listening], Listening] = lambda last: last,
 ) -> int:
     """Show the collection until the user leaves, and give the exit code; the terminal is whole afterwards.
 
     With `take` sounds are chosen: it gets the paths of their files, and the screen ends. With `ends` other programs
-    follow and move the map; the player closes them.
+    follow and move the map; the player closes them. `listening` gives how to listen from how it was done last.
     Raises TuimapError where there was nothing to show, or where the screen broke.
     """
     app = MapApp(
@@ -253,6 +259,7 @@ def run_app(
         memory=memory,
         take=take,
         ends=ends,
+        listening=listening,
     )
 
     def end() -> None:

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 from tuimap.sound import SoundKey
+from tuimap.ui.listening import Listening, listening_of
 from tuimap.ui.map.colour_names import COLOURINGS, ColourBy
 from tuimap.ui.map.viewport import ZOOMS
 from tuimap.ui.panels import PANELS, Panels
@@ -38,6 +39,7 @@ class Session:
     """Whether a scattered map is shown in a grid."""
     filter: str = ""
     """As it was typed."""
+    listening: Listening = field(default_factory=Listening)
 
 
 def text_of(session: Session) -> str:
@@ -122,5 +124,6 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "names_shown": _flag,
     "in_grid": _flag,
     "filter": _text,
+    "listening": listening_of,
 }
 """For each field, what makes it of a JSON value, or raises what is caught above."""

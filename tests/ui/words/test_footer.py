@@ -21,7 +21,7 @@ def test_every_key_that_it_may_name_exists() -> None:
 
 
 def test_walking_comes_first_and_help_and_quit_last() -> None:
-    assert text().startswith("arrows walk  tab same cell  enter again")
+    assert text().startswith("arrows walk  tab same cell  enter hear")
     assert text().endswith("? help  q quit")
     assert text(width=30) == "arrows walk  ? help  q quit"
 

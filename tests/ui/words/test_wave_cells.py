@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuimap.ui.words.wave_cells import time_labels, wave_rows
+from tuimap.ui.words.wave_cells import silent_share, time_labels, wave_rows
 
 
 def overview(low: list[int], high: list[int]) -> bytes:
@@ -49,3 +49,14 @@ def test_the_time_scale_ends_at_the_right(width: int) -> None:
 
 def test_a_short_time_scale_names_the_end_only() -> None:
     assert time_labels(75.0, 10) == "    75.0 s"
+
+
+def test_silence_at_the_beginning_and_at_the_end_of_a_stretch_is_found() -> None:
+    peaks = np.zeros((128, 2), np.int8)
+    peaks[32:64] = (-127, 100)
+    peaks[64:80] = (-1, 1)
+    overview = peaks.tobytes()
+    assert silent_share(overview, 0.0, 1.0) == 32 / 128
+    assert silent_share(overview, 0.0, 1.0, from_end=True) == 64 / 128
+    assert silent_share(overview, 0.2, 0.6) == pytest.approx((32 - 25) / 128)
+    assert silent_share(overview, 0.7, 1.0) == 0.0

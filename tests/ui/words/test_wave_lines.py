@@ -7,6 +7,7 @@ from ui_fakes import overview, sound
 from tuimap.spectrogram import BANDS, COLUMNS
 from tuimap.ui.charset import ASCII, CHARSETS, UNICODE
 from tuimap.ui.line import Line, width_of
+from tuimap.ui.passage import Passage
 from tuimap.ui.pictured import Pictured
 from tuimap.ui.words.wave_lines import wave_lines
 
@@ -54,3 +55,39 @@ def test_what_lies_under_the_line_stays_to_be_seen() -> None:
 def test_before_the_waveform_is_read_there_is_only_its_room(name: str) -> None:
     lines = texts(wave_lines(shown(), 0.5, CHARSETS[name], 20, 6))  # type: ignore[index]
     assert [line.strip() for line in lines[:-1]] == [""] * 5
+
+
+@pytest.mark.parametrize("name", ["unicode", "ascii"])
+@pytest.mark.parametrize("width", [6, 12, 20, 40, 77])
+@pytest.mark.parametrize(
+    ("begin", "end"), [(0.0, 0.1), (0.1, None), (0.1, 0.3), (0.4, 0.41), (0.4, None), (0.41, 0.42)]
+)
+def test_a_passage_keeps_its_colours_and_the_scale_tells_its_bounds(
+    name: str, width: int, begin: float, end: float | None
+) -> None:
+    charset = CHARSETS[name]  # type: ignore[index]
+    passage = Passage(sound("a.wav").key, begin, end)
+    lines = wave_lines(shown(overview(), PICTURE), None, charset, width, 8, passage)
+    whole = wave_lines(shown(overview(), PICTURE), None, charset, width, 8)
+    assert texts(lines[:-1]) == texts(whole[:-1])
+    heard = round((0.42 if end is None else end) / 0.42 * width) - round(begin / 0.42 * width)
+    for line in lines[:-1]:
+        assert sum(len(text) for text, role in line if role != "dimmed") == max(0, heard)
+    assert width_of(lines[-1]) <= width
+    if width >= 12:
+        assert f"[{begin:.2f}" in texts(lines)[-1]
+        assert end is None or f" {end:.2f}]" in texts(lines)[-1]
+
+
+def test_bounds_stand_below_the_first_and_the_last_column_where_there_is_room() -> None:
+    passage = Passage(sound("a.wav").key, 0.105, 0.315)
+    (*_, scale) = texts(wave_lines(shown(overview()), None, ASCII, 40, 4, passage))
+    assert (scale.index("["), scale.index("]")) == (10, 29)
+    assert scale.endswith(" 0.42 s")
+
+
+def test_of_a_passage_beyond_what_is_pictured_nothing_is_bright() -> None:
+    long = Pictured(sound("a.wav", duration=60.0, described=30.0), overview(), b"")
+    lines = wave_lines(long, None, ASCII, 40, 4, Passage(long.sound.key, 45.0))
+    assert {role for line in lines[:-1] for _, role in line} == {"dimmed"}
+    assert "[45.0" in texts(lines)[-1]

@@ -30,7 +30,7 @@ class Key:
     @property
     def short(self) -> str:
         """Give the keys in few characters."""
-        return self.shown.split(", ")[0]
+        return self.shown.split(", ")[0] or self.shown
 
 
 WALK = "Walk to the nearest sound that way, and hear it."
@@ -65,9 +65,35 @@ WALKING: tuple[Key, ...] = (
     Key("random", ("r",), "random", "random", "Any sound, those not heard yet first.", "r", listed=False),
 )
 
+AUDITION = "Hear every step, only where you rest, or none by itself."
+VOLUME = "Turn the volume down or up, by 3 dB."
+TOUR = "Hear the selection, what is found or a way, one by one."
+ONSET = "Skip the silence before the sound, or no more."
+BEGIN = "Begin earlier or later in it; or drag in its waveform."
+
 LISTENING: tuple[Key, ...] = (
-    Key("again", ("enter",), "again", "again", "Hear the sound once more.", "enter"),
+    Key("again", ("enter",), "again", "hear", "Hear the sound once more.", "enter"),
     Key("stop", ("space",), "stop", "stop", "Stop the sound.", "space"),
+    Key("mode", ("m",), "listen('mode')", "mode", "Sounds once, in a loop, or as a cloud of grains.", "m"),
+    Key("audition", ("a",), "listen('audition')", "auto", AUDITION, "a"),
+    Key("volume.down", ("comma",), "volume(-1)", "volume", VOLUME, ", .", listed=False),
+    Key("volume.up", (".",), "volume(1)", "volume", VOLUME, ", .", listed=False),
+    Key("begin.earlier", ("(",), "begin(-1)", "begin", BEGIN, "( )", listed=False),
+    Key("begin.later", (")",), "begin(1)", "begin", BEGIN, "( )", listed=False),
+    Key("speed", ("S",), "listen('speed')", "speed", "As fast as it is, half, or double.", "S", listed=False),
+    Key("reverse", ("R",), "listen('reverse')", "reverse", "Backwards, or forwards again.", "R", listed=False),
+    Key(
+        "onset",
+        ("O",),
+        "listen('from_onset')",
+        "onset",
+        ONSET,
+        "O",
+        listed=False,
+    ),
+    Key("matched", ("L",), "listen('matched')", "loudness", "All sounds equally loud, or no more.", "L", listed=False),
+    Key("tour", ("P",), "tour", "tour", TOUR, "P", listed=False),
+    Key("tempo", ("T",), "tempo", "tempo", "How fast they follow each other, in beats a minute.", "T", listed=False),
 )
 
 LOOKING: tuple[Key, ...] = (
@@ -136,7 +162,7 @@ KEEPING: tuple[Key, ...] = (
 
 PICKING: tuple[Key, ...] = (
     Key("pick", ("enter",), "pick", "take", "Take the selection, or the sound: print its path, and leave.", "enter"),
-    Key("again", ("z",), "again", "again", "Hear the sound once more.", "z"),
+    Key("again", ("z",), "again", "hear", "Hear the sound once more.", "z"),
 )
 """Instead of others, where sounds are chosen for another program."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tuimap.errors import TuimapError
+from tuimap.ui.listening import Listening
 from tuimap.ui.plain.find import Finding
 from tuimap.ui.plain.walk import Ways
 from tuimap.ui.safe_text import escaped
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class Comparing(Finding):
     """Compares sounds by all that was heard in them."""
 
-    def __init__(self, ways: Ways) -> None:
-        super().__init__(ways)
+    def __init__(self, ways: Ways, listening: Listening = Listening()) -> None:  # noqa: B008 (it never changes)
+        super().__init__(ways, listening)
         self._described: Descriptions | None = None
         self._start: int | None = None
         """Where a way begins."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuimap.ui.listening import Listening
 from tuimap.ui.plain.walk import Walk, Ways
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ EARSHOT = 3
 class Driven(Walk):
     """Does what other programs ask for."""
 
-    def __init__(self, ways: Ways) -> None:
-        super().__init__(ways)
+    def __init__(self, ways: Ways, listening: Listening = Listening()) -> None:  # noqa: B008 (it never changes)
+        super().__init__(ways, listening)
         self._ends: Ends | None = None
 
     def drive(self, ends: Ends, tell: Callable[[], None]) -> None:
@@ -47,7 +48,7 @@ class Driven(Walk):
         cell = self.places.cell_at(x, y)
         near = self.places.nearest(*cell)
         if near is not None and near != self.cursor and self.places.apart(near, *cell) <= EARSHOT:
-            self.hear(near)
+            self.stand(near)
 
     def _go_to(self, x: float, y: float) -> None:
         """Go to the sound nearest to a point."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuimap.ui.listening import Listening
 from tuimap.ui.plain.walk import Walk, Ways
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.words.finds import count_text
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 class Finding(Walk):
     """Searches and filters."""
 
-    def __init__(self, ways: Ways) -> None:
-        super().__init__(ways)
+    def __init__(self, ways: Ways, listening: Listening = Listening()) -> None:  # noqa: B008 (it never changes)
+        super().__init__(ways, listening)
         self._finder: Finder | None = None
         self._filter = ""
         self._found: list[int] = []
@@ -60,13 +61,16 @@ class Finding(Walk):
 
         self._sift(toggled(self._filter, in_folder(self.map.sound(self.at).folder)))
 
-    def do_back_out(self) -> None:
+    def back_out(self) -> bool:
         """Take the filter back, or else the search."""
         if self._filter:
             self._sift("")
         elif self._found:
             self._found = []
             self.ways.say("nothing is searched for any more")
+        else:
+            return super().back_out()
+        return True
 
     def _sift(self, typed: str) -> None:
         answer = self._finder_now().filter(typed, True, lambda: True)

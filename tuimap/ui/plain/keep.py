@@ -7,6 +7,7 @@ import os
 from tuimap.sound_marks import NOTHING, MarkChange, note_of, tags_of
 from tuimap.ui import marking
 from tuimap.ui.chosen import Chosen
+from tuimap.ui.listening import Listening
 from tuimap.ui.plain.walk import Walk, Ways
 from tuimap.ui.safe_text import escaped
 
@@ -14,8 +15,8 @@ from tuimap.ui.safe_text import escaped
 class Keeping(Walk):
     """Marks the sound on which one stands."""
 
-    def __init__(self, ways: Ways) -> None:
-        super().__init__(ways)
+    def __init__(self, ways: Ways, listening: Listening = Listening()) -> None:  # noqa: B008 (it never changes)
+        super().__init__(ways, listening)
         self._reversals: list[tuple[str, marking.Changes]] = []
 
     def do_favourite(self) -> None:

@@ -20,18 +20,20 @@ from tuimap.ui.charset import CHARSETS, CharsetName, charset_for
 from tuimap.ui.feed import Feed
 from tuimap.ui.keyboard.keymap import Keymap, remapped
 from tuimap.ui.keyboard.keys import KEYS
+from tuimap.ui.listening import Listening
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OscHeard, SceneReady
 from tuimap.ui.plain.compare import Comparing
 from tuimap.ui.plain.driven import Driven
 from tuimap.ui.plain.keep import Keeping
 from tuimap.ui.plain.keyboard import Keyboard
 from tuimap.ui.plain.sentences import progress_sentence
+from tuimap.ui.plain.tour import Touring
 from tuimap.ui.plain.walk import Ways
 from tuimap.ui.safe_text import escaped
 from tuimap.ui.words.quantities import sounds_text
 
 if TYPE_CHECKING:
-    from tuimap.collection_view import CollectionView
+    from tuimap.collection import CollectionView
     from tuimap.engine import Engine
     from tuimap.osc.ends import Ends
     from tuimap.sound import SoundKey
@@ -41,7 +43,7 @@ EVERY_SECONDS = 5.0
 """How often the progress of an analysis is told within one stage."""
 
 
-class Session(Keeping, Comparing, Driven):
+class Session(Touring, Keeping, Comparing, Driven):
     """Listens to the keys and to the feed."""
 
     def __init__(
@@ -53,11 +55,13 @@ class Session(Keeping, Comparing, Driven):
         out: TextIO,
         charset: CharsetName | None = None,
         keymap: Keymap | None = None,
+        listening: Listening = Listening(),  # noqa: B008 (it never changes)
     ) -> None:
         suited = CHARSETS[charset or charset_for(os.environ, out.encoding)]
         write, describe = out.write if out.isatty() else None, collection.descriptions
         keys = remapped(KEYS, keymap) if keymap else KEYS
-        super().__init__(Ways(player, suited, self._say, self._asked, self._stored, describe, write, keys))
+        ways = Ways(player, suited, self._say, self._asked, self._stored, describe, write, keys)
+        super().__init__(ways, listening)
         self._title = collection.title
         self._out, self._keyboard = out, keyboard
         self._news: SimpleQueue[object] = SimpleQueue()
@@ -92,11 +96,9 @@ class Session(Keeping, Comparing, Driven):
 
     def do_back_out(self) -> None:
         """Take back the newest thing that can be; the analysis last."""
-        if self._analysis.running and not (self._filter or self._found):
+        if not self.back_out() and self._analysis.running:
             self._say("stopping; what is stored stays")
             Thread(target=self._feed.halt, daemon=True).start()
-        else:
-            super().do_back_out()
 
     def _listen(self) -> None:
         with selectors.DefaultSelector() as selector:
@@ -106,11 +108,12 @@ class Session(Keeping, Comparing, Driven):
                 if not heeded and (self._keyboard.interactive or not self._analysis.running):
                     selector.register(self._keyboard.number, selectors.EVENT_READ)
                     heeded = True
-                for ready, _ in selector.select():
+                for ready, _ in selector.select(self.alarms.wait()):
                     if ready.fd == self._wake[0]:
                         self._hear_news()
                     else:
                         self._hear_keys()
+                self.alarms.ring()
 
     def _hear_keys(self) -> None:
         for key in self._keyboard.take():
@@ -180,6 +183,7 @@ def run_plain(
     charset: CharsetName | None = None,
     keymap: Keymap | None = None,
     ends: Ends | None = None,
+    listening: Listening = Listening(),  # noqa: B008 (it never changes)
 ) -> int:
     """Speak the map in lines on standard output, keys from standard input, until the user leaves; give the exit code.
 
@@ -190,7 +194,7 @@ def run_plain(
     if hasattr(signal, "SIGCONT"):
         signal.signal(signal.SIGCONT, lambda *_: keyboard.resume())
     try:
-        session = Session(collection, engine, player, keyboard, sys.stdout, charset, keymap)
+        session = Session(collection, engine, player, keyboard, sys.stdout, charset, keymap, listening)
         if ends is not None:
             session.be_driven(ends)
         return session.run()

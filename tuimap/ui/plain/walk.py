@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from tuimap.players import Clip, Player
+from tuimap.players import Player
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.charset import Charset
+from tuimap.ui.ear import Ear
 from tuimap.ui.heard import Heard
+from tuimap.ui.keyboard.key_names import CHARACTERS
 from tuimap.ui.keyboard.keys import KEYS, Key
+from tuimap.ui.listening import Listening
 from tuimap.ui.map.viewport import Size, Viewport
+from tuimap.ui.passage import Passage, clip_of
+from tuimap.ui.plain.alarms import Alarms
 from tuimap.ui.plain.sentences import facts_sentence, help_lines, place_sentence
 from tuimap.ui.words.here import Here, here, neighbour_in_cell
 
@@ -53,7 +58,7 @@ class Ways:
 class Walk:
     """Goes from sound to sound; a method `do_X` is the action X of the table of keys."""
 
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, ways: Ways, listening: Listening = Listening()) -> None:  # noqa: B008 (it never changes)
         self.scene: Scene | None = None
         self.cursor: int | None = None
         self.marks: Mapping[SoundKey, SoundMarks] = {}
@@ -62,8 +67,12 @@ class Walk:
         self.left = False
         """Whether the user has asked to leave."""
         self.ways = ways
+        self.listening = listening
+        self.passage: Passage | None = None
+        """The stretch that is heard of the sound on which one stands; None: all of it."""
+        self.ear, self.alarms = Ear(ways.player), Alarms()
         self._heard, self._chance = Heard(), Random()
-        self._actions = {name: key.action for key in ways.keys for name in key.keys}
+        self._actions = {CHARACTERS.get(name, name): key.action for key in ways.keys for name in key.keys}
 
     def press(self, key: str) -> None:
         """Do what a key does."""
@@ -99,21 +108,42 @@ class Walk:
         """Describe where one is."""
         return here(self.map, self.places, self.at, self.marks.get(self.map.sound(self.at).key, NOTHING))
 
-    def go(self, index: int | None, nothing: str = "nothing there", *, remember: bool = True) -> None:
-        """Stand on a sound, hear it and say where that is; where there is none, say so."""
+    def go(self, index: int | None, nothing: str = "nothing there") -> None:
+        """Stand on a sound, hear it where steps are heard, and say where that is; where there is none, say so."""
         if index is None:
             self.ways.say(nothing)
             return
-        self.hear(index, remember=remember)
+        self.stand(index)
         self.ways.say(self.place())
 
-    def hear(self, index: int, *, remember: bool = True) -> None:
-        """Stand on a sound and hear it."""
+    def stand(self, index: int) -> None:
+        """Stand on a sound, and hear it where steps are heard."""
+        if index != self.cursor:
+            self.passage = None
         self.cursor = index
-        if remember:
-            self._heard.hear(index)
-        sound = self.map.sound(index)
-        self.ways.player.play(Clip(self.map.map.file(index), sound.start, sound.length))
+        heard = self.ear.step(self.listening)
+        if heard == "heard":
+            self.hear()
+        elif heard == "waits":
+            if self.ear.hears:
+                self.hush()
+            self.alarms.set("rest", self.listening.rest_seconds, self.hear)
+
+    def hear(self) -> None:
+        """Hear where one stands, at once."""
+        self.alarms.drop("rest")
+        self._heard.hear(self.at)
+        sound = self.map.sound(self.at)
+        self.ear.play(sound, clip_of(self.map.map.file(self.at), sound, self.passage), self.listening)
+
+    def hush(self) -> None:
+        """Be quiet."""
+        self.alarms.drop("rest")
+        self.ear.stop()
+
+    def back_out(self) -> bool:
+        """Take back the newest thing that can be; False where there is nothing."""
+        return False
 
     @property
     def map(self) -> Scene:
@@ -149,9 +179,7 @@ class Walk:
 
     def do_heard(self, offset: int) -> None:
         """Go back, or forward, to what was heard."""
-        self.go(
-            self._heard.go(offset), "nothing was heard before" if offset < 0 else "this is the newest", remember=False
-        )
+        self.go(self._heard.go(offset), "nothing was heard before" if offset < 0 else "this is the newest")
 
     def do_random(self) -> None:
         """Go to any sound and listen."""
@@ -159,11 +187,12 @@ class Walk:
 
     def do_again(self) -> None:
         """Listen once more, and say where one is."""
-        self.go(self.cursor)
+        self.hear()
+        self.ways.say(self.place())
 
     def do_stop(self) -> None:
         """Be quiet."""
-        self.ways.player.stop()
+        self.hush()
 
     def do_panel(self, _: str) -> None:
         """Say what is known of the sound."""

@@ -22,8 +22,10 @@ from tuimap.ui.screens.driven import Driven
 from tuimap.ui.screens.layouts import Layouts
 from tuimap.ui.screens.looking import Looking
 from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.screens.passages import Passages
 from tuimap.ui.screens.remembering import Remembering
 from tuimap.ui.screens.taking import Taking
+from tuimap.ui.screens.touring import Touring
 from tuimap.ui.screens.walking import Walking
 from tuimap.ui.widgets.edges import Legend, StatusLine, Title, TooSmall
 from tuimap.ui.widgets.key_line import KeyLine
@@ -38,7 +40,7 @@ LISTEN_SECONDS = 0.25
 """How often the player is asked what it does."""
 
 
-class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driven, Walking):
+class MapScreen(Touring, Passages, Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driven, Walking):
     """Arranges the widgets; what the keys do stands in its bases, topic by topic."""
 
     AUTO_FOCUS = ""
@@ -61,13 +63,21 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driv
         self._topics = topics
         self._keys = tuple(key for keys in topics.values() for key in keys)
         self._lively = lively(os.environ)
+        self._host = "" if self._lively else _host()
 
     def compose(self) -> ComposeResult:
         """Arrange the widgets and hand the state down."""
         shown, state = self.charset, MapState
         yield TooSmall(shown, id="too-small")
-        yield Title(self._collection_title, self._method, shown).data_bind(
-            state.scene, state.zoom, state.selected, state.analysis, state.finds
+        yield Title(self._collection_title, self._method, shown, self._host).data_bind(
+            state.scene,
+            state.zoom,
+            state.selected,
+            state.analysis,
+            state.finds,
+            state.listening,
+            state.audio,
+            state.passage,
         )
         with Container(id="body"):
             yield MapView(shown, self._colours).data_bind(
@@ -90,7 +100,7 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driv
             yield AnalysisPanel(shown, id="first-stages").data_bind(state.analysis)
         yield self._wave_panel("wave-below")
         yield Legend(shown).data_bind(state.colouring)
-        yield StatusLine(shown).data_bind(state.here, state.audio, state.told)
+        yield StatusLine(shown, self._host).data_bind(state.here, state.audio, state.told)
         yield KeyLine(self._keys, shown).data_bind(
             state.zoom,
             state.free,
@@ -99,6 +109,7 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driv
             state.finds,
             state.covered,
             state.newcomer,
+            state.touring,
         )
         yield Prompt(shown)
 
@@ -139,9 +150,17 @@ class MapScreen(Remembering, Comparing, Taking, Looking, Dressing, Layouts, Driv
 
     def _wave_panel(self, id: str) -> WavePanel:
         state = MapState
-        return WavePanel(self.charset, id=id).data_bind(state.here, state.pictured, state.playhead)
+        return WavePanel(self.charset, id=id).data_bind(state.here, state.pictured, state.playhead, state.passage)
 
     def _listen(self) -> None:
         self.audio = self.player.status()
-        heard = self.asked is not None and self.audio.playing == self.asked.path
-        self.playhead = self.asked if heard and self._lively else None
+        asked = self.ear.asked
+        heard = asked is not None and self.audio.playing == asked.clip.path
+        self.playhead = asked if heard and self._lively else None
+
+
+def _host() -> str:
+    """Give the name of this machine."""
+    from socket import gethostname
+
+    return gethostname()

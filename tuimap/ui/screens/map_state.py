@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from threading import Event
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from tuimap.players import Clip, Player, PlayerStatus
+from tuimap.players import Player, PlayerStatus
 from tuimap.sound import Sound, SoundKey
 from tuimap.sound_marks import NOTHING, MarkChange, SoundMarks
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
+from tuimap.ui.listening import Listening
 from tuimap.ui.map.viewport import Size, Viewport
 from tuimap.ui.messages import AnalysisMoved, MarksRead, OverviewRead, SceneReady, SpectrumRead
 from tuimap.ui.panels import Panels
+from tuimap.ui.passage import Passage
 from tuimap.ui.pictured import Pictured
 from tuimap.ui.playhead import Playhead
 from tuimap.ui.widgets.map_view import MapView
@@ -58,6 +59,12 @@ class MapState(Screen[None]):
     told: reactive[str] = reactive("", repaint=False)
     """What was just done, in a few words; gone with the next step."""
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+    listening: reactive[Listening] = reactive(Listening(), repaint=False)
+    """How one listens."""
+    passage: reactive[Passage | None] = reactive(None, repaint=False)
+    """The stretch that is heard of the sound under the cursor; None: all of it."""
+    touring: reactive[bool] = reactive(False, repaint=False)
+    """Whether sounds are heard one after the other by themselves."""
     playhead: reactive[Playhead | None] = reactive(None, repaint=False)
     """What is heard and since when; None while nothing is, or the line is too slow to see it move."""
     pictured: reactive[Pictured | None] = reactive(None, repaint=False)
@@ -96,8 +103,6 @@ class MapState(Screen[None]):
         self.exported_to = ""
         """The folder that sounds were copied to last, as it was typed."""
         self.player = player
-        self.asked: Playhead | None = None
-        """What was to be heard last."""
         self.charset = charset
         self._still = False
 
@@ -113,14 +118,9 @@ class MapState(Screen[None]):
         return self.scene is not None and self.scene.map.sounds is scene.map.sounds
 
     def land(self, index: int | None) -> None:
-        """Stand on a sound and hear it; nothing where there is none."""
-        if self.scene is None or index is None:
-            return
-        sound = self.scene.sound(index)
-        clip = Clip(self.scene.map.file(index), sound.start, sound.length)
-        self.asked = Playhead(sound, clip.path, monotonic())
-        self.player.play(clip)  # first of all: what is drawn can wait
-        self.cursor = index
+        """Stand on a sound; nothing where there is none."""
+        if self.scene is not None and index is not None:
+            self.cursor = index
 
     def on_scene_ready(self, message: SceneReady) -> None:
         """Show a new map, the cursor on the same sound as before where it is still there."""

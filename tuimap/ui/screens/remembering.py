@@ -34,6 +34,7 @@ class Remembering(Finding, Dressing, Layouts):
         self.set_reactive(MapState.panels, session.panels)
         self.set_reactive(MapState.colour_by, session.colour_by)
         self.set_reactive(MapState.names_shown, session.names_shown)
+        self.set_reactive(MapState.listening, session.listening)
         self._filter = session.filter
         self.grid_wanted = session.in_grid
 
@@ -41,7 +42,7 @@ class Remembering(Finding, Dressing, Layouts):
     def session(self) -> Session:
         """How the map is looked at now; as it was before where none has been shown."""
         if self.scene is None or self.cursor is None:
-            return replace(self._last, panels=self.panels.lasting)
+            return replace(self._last, panels=self.panels.lasting, listening=self.listening)
         seen = self.viewport
         return Session(
             sound=self.scene.sound(self.cursor).key,
@@ -52,6 +53,7 @@ class Remembering(Finding, Dressing, Layouts):
             names_shown=self.names_shown,
             in_grid=self.grid_wanted,
             filter=self._filter,
+            listening=self.listening,
         )
 
     def land(self, index: int | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuimap.ui.heard import Heard
 from tuimap.ui.messages import SceneReady
-from tuimap.ui.screens.map_state import MapState
+from tuimap.ui.screens.auditioning import Auditioning
 from tuimap.ui.widgets.pointing import Pointing
 from tuimap.ui.words.here import neighbour_in_cell
 
@@ -23,7 +23,7 @@ EARSHOT = 3
 """How many cells around the free cursor a sound is heard."""
 
 
-class Walking(MapState):
+class Walking(Auditioning):
     """Goes to sounds and has them heard."""
 
     def __init__(self, player: Player, charset: Charset, *, classes: str | None = None) -> None:
@@ -31,11 +31,10 @@ class Walking(MapState):
         self._heard = Heard()
         self._chance = Random()
 
-    def land(self, index: int | None) -> None:
-        """Stand on a sound, hear it, and remember that."""
-        super().land(index)
-        if self.scene is not None and index is not None:
-            self._heard.hear(index)
+    def hear(self, index: int) -> None:
+        """Hear a sound, and remember that."""
+        super().hear(index)
+        self._heard.hear(index)
 
     def back_out(self) -> bool:
         """Leave the free cursor."""
@@ -102,20 +101,12 @@ class Walking(MapState):
     def action_heard(self, offset: int) -> None:
         """Go back, or forward, to what was heard, and hear it again."""
         self.free = None
-        super().land(self._heard.go(offset))
+        self.land(self._heard.go(offset))
 
     def action_random(self) -> None:
         """Go to any sound and listen."""
         self.free = None
         self.land(self._heard.unheard(self._chance, self.within))
-
-    def action_again(self) -> None:
-        """Listen once more."""
-        self.land(self.cursor)
-
-    def action_stop(self) -> None:
-        """Be quiet."""
-        self.player.stop()
 
     def _stray(self, across: int, down: int) -> None:
         """Move the free cursor, and listen to what lies near."""

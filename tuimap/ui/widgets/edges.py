@@ -10,10 +10,13 @@ from tuimap.players import PlayerStatus
 from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
 from tuimap.ui.line import Line, cut, ended, spread, width_of
+from tuimap.ui.listening import Listening
+from tuimap.ui.passage import Passage
 from tuimap.ui.safe_text import shown_name
 from tuimap.ui.widgets.lines import Lines
 from tuimap.ui.words.analysis_lines import one_line
 from tuimap.ui.words.finds import Finds, finds_line
+from tuimap.ui.words.hearing import hearing_line, hearing_lines
 from tuimap.ui.words.here import Here
 from tuimap.ui.words.legend import legend_line
 from tuimap.ui.words.quantities import sounds_text
@@ -36,28 +39,33 @@ class Title(Lines):
     selected: reactive[Subset | None] = reactive(None, repaint=False)
     analysis: reactive[Analysis] = reactive(Analysis(), repaint=False)
     finds: reactive[Finds] = reactive(Finds(), repaint=False)
+    listening: reactive[Listening] = reactive(Listening(), repaint=False)
+    audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
+    passage: reactive[Passage | None] = reactive(None, repaint=False)
 
-    def __init__(self, title: str, method: str, charset: Charset, *, id: str | None = None) -> None:
+    def __init__(self, title: str, method: str, charset: Charset, host: str = "", *, id: str | None = None) -> None:
         super().__init__(charset, id=id)
         self._title = title
         self._method = method
+        self._host = host
 
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         name = shown_name(self._title, max(8, width // 3), self.charset.name == "ascii")
         count: Line = ((f"  {sounds_text(len(self.scene))}", "plain"),) if self.scene else ()
         if self.scene and self.finds:
-            return [cut(((name, "strong"), *finds_line(self.finds, len(self.scene), self.charset)), width)]
+            found = cut(((name, "strong"), *finds_line(self.finds, len(self.scene), self.charset)), width)
+            return [spread(found, self._hearing(width - width_of(found) - 2), width)]
         method: Line = ((f"  {self._method}", "quiet"),)
         layout: Line = ((f"  {'grid' if self.scene.grid else 'scatter'}", "quiet"),) if self.scene else ()
         zoom: Line = ((f"  {self.zoom:g}x", "quiet"),) if self.zoom != 1 else ()
-        first = self.scene is None and self.analysis.state == "running"
-        news: Line = (("esc stops", "quiet"),) if first else one_line(self.analysis, self.charset)
         selected: Line = ((f"  {self.selected.count:,} selected", "accent"),) if self.selected else ()
         known: Line = ((name, "strong"), *count, *zoom, *selected)
-        if width_of((*known, *layout, *method, *news)) + 1 < width:
+        news = self._news()
+        least = width_of(news) + width_of(self._hearing(0, least=True))
+        if width_of((*known, *layout, *method)) + least + 1 < width:
             known = (*known, *layout, *method)
-        elif width_of((*known, *method, *news)) < width:
+        elif width_of((*known, *method)) + least < width:
             known = (*known, *method)
         elif self.analysis.running and width_of((*known, *news)) + 2 > width:
             known = ((name, "strong"),)
@@ -66,27 +74,26 @@ class Title(Lines):
         room = width - width_of(known) - 2
         if self.analysis.told and not self.analysis.running and width_of(news) > room:
             news = (*ended(news, room - len(WHOLE)), (WHOLE, "quiet"))
-        return [spread(known, ended(news, room), width)]
+        return [spread(known, (*self._hearing(room - width_of(news)), *ended(news, room)), width)]
 
-    def watch_scene(self) -> None:
-        """Count again."""
-        self.renew()
+    def _news(self) -> Line:
+        """Give how the analysis goes, or how it went."""
+        if self.scene is None and self.analysis.state == "running":
+            return (("esc stops", "quiet"),)
+        return one_line(self.analysis, self.charset)
 
-    def watch_selected(self) -> None:
-        """Count what is selected."""
-        self.renew()
+    def _hearing(self, room: int, *, least: bool = False) -> Line:
+        """Give what there is room for of how one listens, or all that should; nothing where more has to be said."""
+        if self.scene is None or self.analysis.running or self.analysis.told or self.analysis.state == "stopped":
+            return ()
 
-    def watch_zoom(self) -> None:
-        """Tell the zoom."""
-        self.renew()
+        lines = hearing_lines(self.listening, self.audio, self.passage, self._host, self.charset)
+        return lines[-1] if least else hearing_line(lines, room)
 
-    def watch_analysis(self) -> None:
-        """Tell the progress."""
-        self.renew()
-
-    def watch_finds(self) -> None:
-        """Tell what is searched for."""
-        self.renew()
+    def on_mount(self) -> None:
+        """Tell what has changed."""
+        for name in ("scene", "zoom", "selected", "analysis", "finds", "listening", "audio", "passage"):
+            self.watch(self, name, self.renew, init=False)
 
 
 class Legend(Lines):
@@ -110,9 +117,13 @@ class StatusLine(Lines):
     audio: reactive[PlayerStatus] = reactive(PlayerStatus(""), repaint=False)
     told: reactive[str] = reactive("", repaint=False)
 
+    def __init__(self, charset: Charset, host: str = "", *, id: str | None = None) -> None:
+        super().__init__(charset, id=id)
+        self._host = host
+
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
-        return [status_line(self.here, self.audio, self.charset, width, self.told)]
+        return [status_line(self.here, self.audio, self.charset, width, self.told, self._host)]
 
     def watch_told(self) -> None:
         """Tell what was done."""

@@ -28,6 +28,7 @@ class KeyLine(Lines):
     finds: reactive[Finds] = reactive(Finds(), repaint=False)
     covered: reactive[bool] = reactive(False, repaint=False)
     newcomer: reactive[bool] = reactive(False, repaint=False)
+    touring: reactive[bool] = reactive(False, repaint=False)
 
     def __init__(self, keys: tuple[Key, ...], charset: Charset, *, id: str | None = None) -> None:
         super().__init__(charset, id=id)
@@ -38,6 +39,7 @@ class KeyLine(Lines):
         if self.newcomer:
             return [welcome_line(self._keys, width)]
         holds: dict[Situation, bool] = {
+            "touring": self.touring,
             "list": self.screen.focused is not None and self.covered,
             "panel": self.covered,
             "filtered": bool(self.finds.terms),
@@ -51,6 +53,6 @@ class KeyLine(Lines):
 
     def on_mount(self) -> None:
         """Follow what the keys depend on."""
-        for name in ("zoom", "free", "selected", "analysis", "finds", "covered", "newcomer"):
+        for name in ("zoom", "free", "selected", "analysis", "finds", "covered", "newcomer", "touring"):
             self.watch(self, name, self.renew, init=False)
         self.watch(self.screen, "focused", self.renew, init=False)

@@ -9,9 +9,12 @@ from tuimap.ui.keyboard.key_names import shown_key
 from tuimap.ui.keyboard.keys import LISTING, Key
 from tuimap.ui.line import Line, joined, width_of
 
-Situation: TypeAlias = Literal["list", "panel", "filtered", "found", "selected", "free", "zoomed", "analysing"]
+Situation: TypeAlias = Literal[
+    "touring", "list", "panel", "filtered", "found", "selected", "free", "zoomed", "analysing"
+]
 
 NOW: dict[Situation, tuple[tuple[str, str], ...]] = {
+    "touring": (("back", "end tour"), ("tempo", "tempo")),
     "list": (("list.up", "above"), ("list.down", "below"), ("list.sort.next", "sort")),
     "panel": (("back", "close"),),
     "filtered": (("back", "clear filter"), ("filter", "change it")),
@@ -28,6 +31,8 @@ ALWAYS = (
     "pick",
     "stack.next",
     "again",
+    "mode",
+    "audition",
     "find",
     "filter",
     "favourite",
@@ -44,6 +49,7 @@ ALWAYS = (
     "export",
     "names",
     "random",
+    "tour",
 )
 """After those, as many as there is room for."""
 

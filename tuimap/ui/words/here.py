@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tuimap.sound_map import Direction
     from tuimap.ui.map.classes import Classes
     from tuimap.ui.map.lattice import Lattice
     from tuimap.ui.map.scene import Scene
@@ -34,6 +35,8 @@ class Here(NamedTuple):
     """What the user says of it."""
     cluster: str = ""
     """The name of the cluster that it belongs to; empty where it belongs to none."""
+    near: tuple[int, ...] = ()
+    """The numbers of the sounds to which one step leads, each once."""
 
 
 def here(
@@ -42,6 +45,8 @@ def here(
     """Describe where a sound lies; its class is that by folder unless there are other classes."""
     classes = classes or scene.classes
     members, place = _stack(places, index)
+    around = _around(places, index)
+    after = int(members[(place + 1) % len(members)])
     x, y = scene.map.positions[index].tolist()
     return Here(
         sound=scene.sound(index),
@@ -51,9 +56,10 @@ def here(
         y=y,
         place=place + 1,
         stack=len(members),
-        around=_around(scene, places, index),
+        around=tuple((direction, scene.sound(there).name) for direction, there in around),
         marks=marks,
         cluster=scene.map.cluster_name(index),
+        near=tuple(dict.fromkeys(there for there in (*(there for _, there in around), after) if there != index)),
     )
 
 
@@ -74,8 +80,9 @@ def _stack(places: Lattice, index: int) -> tuple[NDArray[np.int32], int]:
     return members, place
 
 
-def _around(scene: Scene, places: Lattice, index: int) -> tuple[tuple[str, str], ...]:
+def _around(places: Lattice, index: int) -> list[tuple[Direction, int]]:
+    """Give the directions in which there is a sound, with its number."""
     from tuimap.sound_map import Direction
 
     reached = ((direction, places.step(index, direction)) for direction in get_args(Direction))
-    return tuple((direction, scene.sound(there).name) for direction, there in reached if there is not None)
+    return [(direction, there) for direction, there in reached if there is not None]

@@ -20,3 +20,8 @@ def hertz_text(hertz: float) -> str:
 def sounds_text(n_sounds: int) -> str:
     """Count sounds: `1 sound`, `1,280 sounds`."""
     return "1 sound" if n_sounds == 1 else f"{n_sounds:,} sounds"
+
+
+def seconds_text(seconds: float) -> str:
+    """Write a place on a time scale: `0.42`, `37.5`."""
+    return f"{seconds:.2f}" if seconds < 10 else f"{seconds:.1f}"

@@ -12,20 +12,25 @@ from tuimap.ui.words.legend import class_label
 READ_BY = 5
 """After so many sounds whoever walks has read why they are not heard."""
 
+LONGEST_PLACE = 24
+"""Cells for the name of a machine."""
+
 ORDER = ("right", "up", "left", "down")
 """Which neighbour is named first where there is no room for all."""
 
 
-def status_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int, told: str = "") -> Line:
-    """Say where one is in one sentence that fits, and at the right what was just done, else what is heard.
+def status_line(
+    here: Here | None, audio: PlayerStatus, charset: Charset, width: int, told: str = "", host: str = ""
+) -> Line:
+    """Say where one is in one sentence that fits, and at the right what was just done, else what is heard and where.
 
     Why nothing is heard has the whole line until something was to be heard or is marked, then two thirds, and soon a
-    corner.
+    corner. `host` is this machine's name where one may sit at another.
     """
     if told:
         heard: Line = ((shortened(escaped(told, charset.name == "ascii"), width), "accent"),)
     else:
-        heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width))
+        heard = heard_line(here, audio, charset, _room_for_trouble(here, audio, width), host)
     room = width - width_of(heard) - 2
     return spread(place_line(here, charset, room) if here and room > 12 else (), heard, width)
 
@@ -57,12 +62,13 @@ def place_line(here: Here, charset: Charset, width: int) -> Line:
     return line
 
 
-def heard_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int) -> Line:
-    """Say what is heard, or why nothing is."""
+def heard_line(here: Here | None, audio: PlayerStatus, charset: Charset, width: int, host: str = "") -> Line:
+    """Say that something is heard, and on which machine where that may be another; or why nothing is."""
     if audio.problem:
         return ((shortened(escaped(audio.problem, charset.name == "ascii"), width), "warn"),)
     if audio.playing is not None and here is not None:
-        return (("playing", "accent"),)
+        place = shown_name(audio.place or host, LONGEST_PLACE, charset.name == "ascii")
+        return ((f"playing on {place}" if place else "playing", "accent"),)
     return ()
 
 

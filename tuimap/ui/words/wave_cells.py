@@ -6,12 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuimap.ui.charset import CharsetName
+from tuimap.ui.words.quantities import seconds_text
 
 DOTS = {
     "unicode": np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]),
     "ascii": np.array([[1], [2]]),
 }
 """What each dot of one cell adds to its pattern, [down, across]: braille, or the two halves of a character."""
+
+AUDIBLE = 2
+"""Of 127, the peak: some 40 dB below it."""
 
 GLYPHS = {"unicode": [chr(0x2800 + pattern) for pattern in range(256)], "ascii": [" ", "'", ".", "|"]}
 """The character for each pattern."""
@@ -26,19 +30,29 @@ def wave_rows(overview: bytes, width: int, height: int, charset: CharsetName) ->
     return _rows(_filled(low, high, height * down), charset)
 
 
+def silent_share(overview: bytes, begin: float, end: float, *, from_end: bool = False) -> float:
+    """Give how much of a sound, 0 to 1, is silence at the beginning of a stretch, or at its end; 0 where all of it is.
+
+    It is read from the waveform, and no finer than that.
+    """
+    peaks = np.abs(np.frombuffer(overview, np.int8).reshape(-1, 2).astype(np.intp)).max(axis=1)
+    first, last = int(begin * len(peaks)), max(int(begin * len(peaks)) + 1, round(end * len(peaks)))
+    heard = np.flatnonzero(peaks[first:last] >= AUDIBLE)
+    if not len(heard):
+        return 0.0
+    silent = last - first - 1 - int(heard[-1]) if from_end else int(heard[0])
+    return silent / len(peaks)
+
+
 def time_labels(duration: float, width: int) -> str:
     """Label the start, the middle and the end of a sound."""
-    end = _seconds(duration) + " s"
-    middle = _seconds(duration / 2)
+    end = seconds_text(duration) + " s"
+    middle = seconds_text(duration / 2)
     if width < len(end) + len(middle) + 8:
         return end.rjust(width)
     half = (width - len(middle)) // 2
     start = "0".ljust(half) + middle
     return start + end.rjust(width - len(start))
-
-
-def _seconds(value: float) -> str:
-    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
 def _resampled(extremes: NDArray[np.int8], columns: int) -> NDArray[np.int8]:
