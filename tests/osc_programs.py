@@ -64,8 +64,7 @@ def program() -> Iterator[Program]:
 @contextmanager
 def controller(port: int) -> Iterator[SimpleUDPClient]:
     """A client of python-osc that sends to a port."""
-    client = SimpleUDPClient(LOOPBACK, port)
-    with client._sock:  # before python-osc 1.9 a client could not be closed
+    with SimpleUDPClient(LOOPBACK, port) as client:
         yield client
 
 

@@ -49,7 +49,6 @@ FLOORS = (
         "compile_cache",
         "preview",
         "collection",
-        "collection_view",
         "reconcile",
         "marks",
         "sound_copies",

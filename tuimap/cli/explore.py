@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuimap.cli.collection_options import collection
-from tuimap.collection import Collection
+from tuimap.collection import Collection, CollectionView
 from tuimap.opened.opened_map import NoAnalysis, OpenedMap, is_map
 
 if TYPE_CHECKING:
-    from tuimap.collection_view import CollectionView
     from tuimap.engine import Engine
     from tuimap.players import Player
     from tuimap.ui.charset import CharsetName
@@ -93,6 +92,8 @@ def _run_app(
     view: CollectionView, engine: Engine, player: Player, chosen: Namespace, keymap: Keymap, remembered: Path
 ) -> int:
     """Open the screen; how it is left is remembered for the file of the library or map."""
+    from tuimap.cli.listening_options import listening_as_asked
+
     ends = None
     if chosen.osc or chosen.osc_listen:
         from tuimap.osc.announcing import AnnouncingPlayer
@@ -102,9 +103,11 @@ def _run_app(
         player = AnnouncingPlayer(player, ends)
     charset = None if chosen.charset == "auto" else chosen.charset
     if chosen.plain:
+        from tuimap.ui.listening import Listening
         from tuimap.ui.plain.session import run_plain
 
-        return run_plain(view, engine, player, charset=charset, keymap=keymap, ends=ends)
+        listening = listening_as_asked(chosen, Listening())
+        return run_plain(view, engine, player, charset=charset, keymap=keymap, ends=ends, listening=listening)
     gc.disable()  # until the first frame, see tuimap.ui.app
     from tuimap.ui.app import run_app
     from tuimap.ui.memory import memory_of
@@ -112,7 +115,16 @@ def _run_app(
     memory = memory_of(remembered)
     ground = None if chosen.theme == "auto" else chosen.theme
     show = partial(
-        run_app, view, engine, player, charset=charset, ground=ground, keymap=keymap, memory=memory, ends=ends
+        run_app,
+        view,
+        engine,
+        player,
+        charset=charset,
+        ground=ground,
+        keymap=keymap,
+        memory=memory,
+        ends=ends,
+        listening=partial(listening_as_asked, chosen),
     )
     if not chosen.pick:
         return show()

@@ -13,6 +13,7 @@ from tuimap import __version__
 from tuimap.cli import values
 from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
 from tuimap.cli.contradictions import contradiction
+from tuimap.cli.listening_options import add_listening_options, with_volume
 from tuimap.descriptors import DESCRIPTORS
 from tuimap.osc.address import DEFAULT_PORT, MOST_PORT
 from tuimap.players.choice import FORMS
@@ -59,6 +60,7 @@ def parse(arguments: list[str]) -> Namespace:
     asks_itself = not arguments or {"-h", "--help", "--version"} & set(arguments[:1])
     if first not in COMMANDS and not asks_itself:
         arguments = ["explore", *arguments]
+    arguments = with_volume(arguments)
     parser = _parser(next((each for each in arguments if not each.startswith("-")), ""))
     chosen, unknown = parser.parse_known_args(arguments)
     if chosen.command is None:
@@ -124,6 +126,7 @@ def _explore_options(parser: ArgumentParser) -> None:
         help=f"what makes the sound: {', '.join(FORMS)}; auto takes the first that works "
         "(default: TUIMAP_AUDIO, or auto)",
     )
+    add_listening_options(parser)
     parser.add_argument(
         "--charset",
         choices=("auto", "unicode", "ascii"),

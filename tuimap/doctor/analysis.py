@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
 
 from tuimap.child_process import child_environment
 from tuimap.compile_cache import keep_compiled_programs
@@ -23,8 +22,7 @@ REPAIR = "pip install --force-reinstall tuimap"
 _TRIAL = """
 import json, soundfile, soxr, scipy.fft, optax, jax, jax.numpy
 jax.jit(lambda square: square @ square)(jax.numpy.ones((8, 8))).block_until_ready()
-devices = [f"{each.platform}:{each.id}" for each in jax.devices()]
-print(json.dumps({"devices": devices, "libsndfile": soundfile.__libsndfile_version__}))
+print(json.dumps({"devices": [f"{each.platform}:{each.id}" for each in jax.devices()], "libsndfile": soundfile.__libsndfile_version__}))
 """
 
 
@@ -34,8 +32,7 @@ def analysis() -> Topic:
 
 
 def _trial(seconds: float = SECONDS, trial: str = _TRIAL) -> tuple[Finding, ...]:
-    with suppress(RuntimeError):  # there is no home to keep them in
-        keep_compiled_programs()
+    keep_compiled_programs()
     begun = time.monotonic()
     try:
         child = subprocess.run(

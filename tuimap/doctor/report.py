@@ -13,7 +13,8 @@ LEAST_COLUMNS = 40
 
 
 def lines(topic: Topic, columns: int) -> Iterator[str]:
-    """Give what belongs to a topic in lines of so many columns: names to the left, what to do below what is found."""
+    """Give a topic in lines of so many columns: names to the left, what to do below what is found."""
+    yield topic.title
     width = max(LEAST_COLUMNS, columns - 1)
     indent = " " * (2 + NAME_COLUMNS)
     for finding in topic.findings:

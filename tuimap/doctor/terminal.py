@@ -30,8 +30,7 @@ COLOURS = {
 
 def terminal(environ: Mapping[str, str], out: TextIO) -> Topic:
     """Tell what the screen would be drawn with on `out`."""
-    found = (_kind(environ, out), _size(out), _colours(environ), _characters(environ, out), _ground(environ))
-    return Topic("terminal", found)
+    return Topic("terminal", (_kind(environ, out), _size(out), _colours(environ), _characters(environ, out), _ground(environ)))
 
 
 def _kind(environ: Mapping[str, str], out: TextIO) -> Finding:
@@ -72,13 +71,13 @@ def _characters(environ: Mapping[str, str], out: TextIO) -> Finding:
 
 def _ground(environ: Mapping[str, str]) -> Finding:
     ground = ground_for(environ)
-    other = {"dark": "light", "light": "dark"}[ground]
-    return Finding("ground", f"{ground} ({_by(environ, 'COLORFGBG')}); --theme {other} for a {other} one")
+    return Finding("ground", f"{ground} ({_by(environ, 'COLORFGBG')})", f"if it is not, --theme {OTHER[ground]}")
+
+
+OTHER = {"dark": "light", "light": "dark"}
 
 
 def _by(environ: Mapping[str, str], *names: str) -> str:
     """Tell the variables that something was found out by."""
     said = [f"{name}={printable(environ[name])}" for name in names if environ.get(name)]
-    if "TERM" in names and not environ.get("TERM"):
-        said.append("TERM is not set")
-    return ", ".join(said) or f"{' and '.join(names)} not set"
+    return ", ".join(said) or f"{' and '.join(names)} say nothing"

@@ -123,12 +123,10 @@ class AudioProcess:
         return None if link is None else link.pid
 
     def _ask(self, **wishes: Any) -> None:
-        """Send wishes, or leave them to the thread until the child is ready; they take the place of unsent ones."""
+        """Leave wishes to the thread; they take the place of those that were not sent yet."""
         with self._changed:
             self._wish, self._unsent = replace(self._wish, **wishes), True
-            # not left to the thread where need not be: it would wait until the screen, about to draw, lets it run
-            if self._link is not None and self._link.ready:
-                self._link.send(self._taken())
+            self._changed.notify_all()
         self._begin()
 
     def _begin(self) -> None:
@@ -151,8 +149,6 @@ class AudioProcess:
             with self._changed:
                 self._link = link
             self._serve(link)
-            with self._changed:
-                link.gone = True  # what is asked for now is for the next child
             link.end(at_once=not self._closing)
             failures = 1 + (failures if time.monotonic() - link.begun < self._patience.steady else 0)
             self._bury(link, failures)
@@ -170,8 +166,9 @@ class AudioProcess:
                 self._changed.wait_for(lambda: self._due(link), TICK_SECONDS)
                 if self._closing or link.gone:
                     return
-                if self._unsent and link.ready:
-                    link.send(self._taken())
+                order = self._taken() if self._unsent and link.ready else None
+            if order is not None:
+                link.send(order)
             seen, before = time.monotonic(), seen
             if seen - before > ASLEEP_SECONDS:
                 link.excuse()
