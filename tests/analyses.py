@@ -11,7 +11,7 @@ import soundfile
 from tuimap.collection import Collection
 from tuimap.errors import DamagedError
 from tuimap.marks import copy_of_marks
-from tuimap.pipeline import Outcome
+from tuimap.pipeline import Outcome, analyse
 from tuimap.progress import Progress, Stage
 from tuimap.settings import Settings
 
@@ -25,6 +25,17 @@ def reports_of(stage: Stage[Outcome]) -> tuple[list[Progress], Outcome]:
             reports.append(next(stage))
         except StopIteration as end:
             return reports, end.value
+
+
+def decoded(collection: Collection) -> int:
+    """Analyse, and give how many files were decoded for it."""
+    reports: list[Progress] = list(analyse(collection))
+    assert collection.is_current()
+    return max((report.total or 0 for report in reports if report.stage == "decode"), default=0)
+
+
+def sounds_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.wav"))
 
 
 def places(collection: Collection) -> dict[str, tuple[float, float]]:

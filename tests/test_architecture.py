@@ -49,6 +49,7 @@ FLOORS = (
         "compile_cache",
         "preview",
         "collection",
+        "collection_view",
         "reconcile",
         "marks",
         "sound_copies",

@@ -21,6 +21,6 @@ def kept(error: BaseException) -> str:
         crash_path().parent.mkdir(parents=True, exist_ok=True)
         story = "".join(traceback.format_exception(error))
         crash_path().write_text(story, encoding="utf-8", errors="backslashreplace")
-    except OSError:
+    except (OSError, RuntimeError):  # a disk that is full, a user without a home
         return "please report it"
     return f"please report it with {printable(str(crash_path()))}"

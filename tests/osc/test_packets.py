@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from osc_programs import bundle, message, text
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
-from pythonosc.osc_message_builder import build_msg
+from pythonosc.osc_message_builder import OscMessageBuilder
 
 from tuimap.osc.packets import ARGUMENTS, Command, commands_in
 
@@ -34,8 +34,11 @@ def test_commands_without_arguments_need_no_type_tags() -> None:
 
 def test_what_python_osc_writes_is_understood() -> None:
     builder = OscBundleBuilder(IMMEDIATELY)
-    builder.add_content(build_msg("/tuimap/cursor", [0.5, 1]))
-    builder.add_content(build_msg("/tuimap/play"))
+    cursor = OscMessageBuilder("/tuimap/cursor")
+    cursor.add_arg(0.5)
+    cursor.add_arg(1)
+    builder.add_content(cursor.build())
+    builder.add_content(OscMessageBuilder("/tuimap/play").build())
     assert commands_in(builder.build().dgram) == [Command("cursor", (0.5, 1.0)), Command("play")]
 
 

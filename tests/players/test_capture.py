@@ -18,7 +18,7 @@ import pytest
 from likeness import Likeness, likeness, write_noise
 from sound_server import RATE, Recorder, sound_server
 
-from tuimap.players import Clip
+from tuimap.players import Clip, Manner
 from tuimap.players.process import AudioProcess
 
 pytestmark = pytest.mark.skipif(
@@ -105,6 +105,27 @@ def test_a_short_clip_is_heard_from_its_beginning_to_its_end(
     assert faults(heard) == []
     assert heard.seconds == pytest.approx(0.25, abs=0.01)
     assert heard.place == pytest.approx(5.0, abs=0.005)
+
+
+def test_a_loop_is_heard_on_and_on_without_a_seam_and_another_takes_over(
+    player_of: Open, recorder: Recorder, tmp_path: Path
+) -> None:
+    one, other = (write_noise(tmp_path / f"{seconds}.wav", seconds) for seconds in (0.3, 0.2))
+    player = player_of("miniaudio")
+    asked = time.monotonic()
+
+    player.play(Clip(tmp_path / "0.3.wav"), Manner("loop"))
+    recorder.sound(asked, lasting=1.2)
+    player.play(Clip(tmp_path / "0.2.wav"), Manner("loop"))
+    recorder.sound(asked, lasting=2.4)
+    player.stop()
+    recorder.silence(asked, lasting=0.3)
+
+    samples = recorder.samples(asked)
+    sounding = samples[np.flatnonzero(samples)[0] :]
+    assert faults(likeness(sounding[:RATE], np.tile(one, 9))) == []
+    ending = sounding[: np.flatnonzero(sounding)[-1] + 1][-RATE // 2 :]
+    assert faults(likeness(np.concatenate([ending, np.zeros(RATE // 5)]), np.tile(other, 9))) == []
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

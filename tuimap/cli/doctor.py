@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from threading import Thread
 
 from tuimap.doctor.findings import Finding, Topic
+from tuimap.doctor.report import as_values, lines, verdict
 from tuimap.safe import printable
 
 UNUSABLE = 1
@@ -29,11 +30,11 @@ def run(chosen: Namespace) -> int:
     columns = min(WIDEST, shutil.get_terminal_size((WIDEST, 0)).columns)
     waiting = [(title, _begun(find_out)) for title, find_out in _topics().items()]
     for title, begun in waiting:
-        topics.append(_within(title, begun))
         if not chosen.json:
-            _print_topic(topics[-1], columns)
-    from tuimap.doctor.report import as_values, verdict
-
+            _say(title)
+        topics.append(_within(title, begun))
+        for line in () if chosen.json else (*lines(topics[-1], columns), ""):
+            _say(line)
     broken = any(finding.broken for topic in topics for finding in topic.findings)
     _say(json.dumps(as_values(topics), indent=2) if chosen.json else verdict(topics))
     return UNUSABLE if broken else 0
@@ -78,13 +79,6 @@ def _within(title: str, begun: Future[Topic]) -> Topic:
     except Exception as error:  # noqa: BLE001 (as above)
         told = f"cannot be found out: {printable(repr(error))}"
     return Topic(title, (Finding(title, told, "please report it", broken=True),))
-
-
-def _print_topic(topic: Topic, columns: int) -> None:
-    from tuimap.doctor.report import lines
-
-    for line in (*lines(topic, columns), ""):
-        _say(line)
 
 
 def _say(line: str) -> None:

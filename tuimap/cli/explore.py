@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuimap.cli.collection_options import collection
-from tuimap.collection import Collection, CollectionView
+from tuimap.collection import Collection
 from tuimap.opened.opened_map import NoAnalysis, OpenedMap, is_map
 
 if TYPE_CHECKING:
+    from tuimap.collection_view import CollectionView
     from tuimap.engine import Engine
     from tuimap.players import Player
     from tuimap.ui.charset import CharsetName

@@ -14,13 +14,18 @@ from tuimap.errors import SetupError
 from tuimap.safe import printable
 from tuimap.ui.keyboard.keymap import keymap_path, read_keymap
 
+SET_HOME = "set HOME to a folder that is yours"
+
 LITTLE_BYTES = 200_000_000
 """With less room than that an analysis may fail."""
 
 
 def files() -> Topic:
     """Tell the folders, the file of keys, and the latest crash."""
-    return Topic("files", tuple([*_folders(), _keys(), _crash()]))
+    try:
+        return Topic("files", (*_folders(), _keys(), _crash()))
+    except RuntimeError:  # what platformdirs raises
+        return Topic("files", (Finding("home", "you have none, so nothing can be kept", SET_HOME, broken=True),))
 
 
 def _folders() -> Iterator[Finding]:
@@ -35,10 +40,7 @@ def _folder(name: str, path: Path, *, essential: bool = False) -> Finding:
     """Tell a folder of ours and whether there can be written; one that is missing will be made."""
     there = next((each for each in (path, *path.parents) if each.is_dir()), None)
     if not path.is_absolute() or there is None or not os.access(there, os.W_OK | os.X_OK):
-        mend = "set HOME to a folder that is yours"
-        if essential:
-            mend += ", or say --library FILE each time"
-        return Finding(name, f"{shown(path)} cannot be written", mend, broken=essential)
+        return Finding(name, f"{shown(path)} cannot be written", SET_HOME, broken=essential)
     free = shutil.disk_usage(there).free
     told = shown(path) if path == there else f"{shown(path)}, made when it is needed"
     scarce = "make room: an analysis may fail" if free < LITTLE_BYTES else ""
@@ -73,4 +75,6 @@ def shown(path: Path) -> str:
 
 
 def _bytes_text(count: int) -> str:
-    return f"{count / 1e9:,.0f} GB" if count >= 10e9 else f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:,.0f} MB"
+    if count < 1e9:
+        return f"{count / 1e6:,.0f} MB"
+    return f"{count / 1e9:,.0f} GB" if count >= 10e9 else f"{count / 1e9:.1f} GB"

@@ -13,8 +13,7 @@ LEAST_COLUMNS = 40
 
 
 def lines(topic: Topic, columns: int) -> Iterator[str]:
-    """Give a topic in lines of so many columns: names to the left, what to do below what is found."""
-    yield topic.title
+    """Give what belongs to a topic in lines of so many columns: names to the left, what to do below what is found."""
     width = max(LEAST_COLUMNS, columns - 1)
     indent = " " * (2 + NAME_COLUMNS)
     for finding in topic.findings:

@@ -19,31 +19,33 @@ MOST_DEVICES = 6
 def sound(environ: Mapping[str, str]) -> Topic:
     """Try every back end, one after the other; one that hangs takes seconds."""
     probed = list(probe_all())
-    return Topic("sound", tuple([*map(_back_end, probed), _taken(environ, probed), _osc()]))
+    return Topic("sound", (*map(_back_end, probed), _chosen(environ, probed), _osc()))
 
 
 def _back_end(probed: Probed) -> Finding:
     names = [f"'{printable(name)}'" for name in probed.devices[:MOST_DEVICES]]
     more = f" and {len(probed.devices) - MOST_DEVICES} more" if len(probed.devices) > MOST_DEVICES else ""
     devices = f": {', '.join(names)}{more}" if names else ""
-    return Finding(probed.name, printable(probed.reason) or f"works{devices}")
+    reason = printable(probed.reason.removeprefix(f"{probed.name} "))
+    return Finding(probed.name, reason or f"works{devices}")
 
 
-def _taken(environ: Mapping[str, str], probed: Sequence[Probed]) -> Finding:
+def _chosen(environ: Mapping[str, str], probed: Sequence[Probed]) -> Finding:
     """Tell what is heard where nobody says --audio."""
     try:
         wanted = audio_of(environ)
     except SetupError as error:
-        return Finding("taken", printable(str(error)), broken=True)
+        return Finding("chosen", printable(str(error)), broken=True)
     why = f"{VARIABLE}={printable(wanted)}" if environ.get(VARIABLE) else "--audio auto, the first that works"
     if wanted.partition(":")[0] in ("null", "tcp"):
-        return Finding("taken", f"{printable(wanted)} ({why})")
+        return Finding("chosen", f"{printable(wanted)} ({why})")
     tried = probed if wanted == "auto" else [probe(wanted)]
     works = next((each.name for each in tried if not each.reason), "")
+    reason = "" if wanted == "auto" else f": {printable(tried[0].reason)}"
+    far = "to hear it where you sit, run tuimap listen there" if environ.get("SSH_CONNECTION") else ""
     if works:
-        return Finding("taken", f"{printable(works)} ({why})")
-    silent = "the map works all the same; over ssh, tuimap listen plays on your own machine"
-    return Finding("taken", f"nothing is heard ({why})", silent)
+        return Finding("chosen", f"{printable(works)} ({why})", far)
+    return Finding("chosen", f"nothing is heard{reason} ({why})", far or "the map works all the same")
 
 
 def _osc() -> Finding:

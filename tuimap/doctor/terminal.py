@@ -30,7 +30,8 @@ COLOURS = {
 
 def terminal(environ: Mapping[str, str], out: TextIO) -> Topic:
     """Tell what the screen would be drawn with on `out`."""
-    return Topic("terminal", (_kind(environ, out), _size(out), _colours(environ), _characters(environ, out), _ground(environ)))
+    found = (_kind(environ, out), _size(out), _colours(environ), _characters(environ, out), _ground(environ))
+    return Topic("terminal", found)
 
 
 def _kind(environ: Mapping[str, str], out: TextIO) -> Finding:
@@ -71,13 +72,13 @@ def _characters(environ: Mapping[str, str], out: TextIO) -> Finding:
 
 def _ground(environ: Mapping[str, str]) -> Finding:
     ground = ground_for(environ)
-    return Finding("ground", f"{ground} ({_by(environ, 'COLORFGBG')})", f"if it is not, --theme {OTHER[ground]}")
-
-
-OTHER = {"dark": "light", "light": "dark"}
+    other = {"dark": "light", "light": "dark"}[ground]
+    return Finding("ground", f"{ground} ({_by(environ, 'COLORFGBG')}); --theme {other} for a {other} one")
 
 
 def _by(environ: Mapping[str, str], *names: str) -> str:
     """Tell the variables that something was found out by."""
     said = [f"{name}={printable(environ[name])}" for name in names if environ.get(name)]
-    return ", ".join(said) or f"{' and '.join(names)} say nothing"
+    if "TERM" in names and not environ.get("TERM"):
+        said.append("TERM is not set")
+    return ", ".join(said) or f"{' and '.join(names)} not set"

@@ -24,24 +24,25 @@ NEEDED: Mapping[str, tuple[int, ...]] = {
     "umap-learn": (0, 5, 7),
     "shufflesnap": (0, 4),
     "scikit-learn": (1, 5),
-    "miniaudio": (1, 61),
     "platformdirs": (4, 2),
     "python-osc": (1, 8),
 }
 """The oldest version that will do, by the name that pip knows."""
 
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "miniaudio": ("miniaudio",),
+    "sounddevice": ("sounddevice",),
     "simpleaudio": ("simpleaudio", "simpleaudio-patched"),
-    "plot": ("matplotlib",),
+    "matplotlib": ("matplotlib",),
 }
-"""For each extra what it brings; one of them is enough."""
+"""What one can do without, and under which names it comes."""
 
 REPAIR = "pip install --upgrade tuimap"
 
 
 def versions() -> Topic:
     """Tell them all; what is missing or too old is broken, unless it is an extra."""
-    return Topic("versions", tuple([*_ourselves(), *map(_needed, NEEDED), *map(_optional, OPTIONAL)]))
+    return Topic("versions", (*_ourselves(), *map(_needed, NEEDED), *map(_optional, OPTIONAL)))
 
 
 def _ourselves() -> Iterator[Finding]:
@@ -60,11 +61,9 @@ def _needed(name: str) -> Finding:
     return Finding(name, found)
 
 
-def _optional(extra: str) -> Finding:
-    for name in OPTIONAL[extra]:
-        if found := _version(name):
-            return Finding(name, found)
-    return Finding(OPTIONAL[extra][0], "not installed", f"pip install 'tuimap[{extra}]', if you want it")
+def _optional(name: str) -> Finding:
+    found = next(((each, version) for each in OPTIONAL[name] if (version := _version(each))), None)
+    return Finding(*found) if found else Finding(name, "not installed: tuimap does without")
 
 
 def _version(name: str) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tuimap.players.source import Opened
 
 BLOCK_SECONDS = 0.05
-MOST_SECONDS = 60.0
-"""Of a sound that does not tell its length, so much is held where the end has to be known."""
+MOST_FRAMES = 1 << 21
+"""Of a sound that does not tell its length, so much is held where the end has to be known: some 45 seconds."""
 
 
 class Held:
@@ -43,6 +43,6 @@ def measured(opened: Opened) -> Opened:
     for block in opened.blocks():
         blocks.append(block)
         n_frames += len(block)
-        if n_frames >= opened.rate * MOST_SECONDS:
+        if n_frames >= MOST_FRAMES:
             break
     return Held(np.concatenate(blocks), opened.rate)

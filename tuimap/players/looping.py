@@ -17,8 +17,8 @@ BEND_MS = 5.0
 """So much of the end is bent towards the beginning where the two do not meet."""
 SMOOTH_STEPS = 1.5
 """The joint may be so many times as steep as the end is anyway."""
-KEPT_SECONDS = 10.0
-"""A sound up to this length is read once."""
+KEPT_FRAMES = 1 << 18
+"""A sound up to this length is read once: some five seconds."""
 BLOCK_SECONDS = 0.05
 
 
@@ -28,7 +28,7 @@ def looped(opened: Opened, tell: Tell) -> Iterator[Frames]:
     n_frames = 0
     for block in _pass(opened, tell):
         n_frames += len(block)
-        kept = [*kept, block] if n_frames <= KEPT_SECONDS * opened.rate else []
+        kept = [*kept, block] if n_frames <= KEPT_FRAMES else []
         yield block
     if kept:
         yield from _repeated(np.concatenate(kept), max(1, int(BLOCK_SECONDS * opened.rate)))

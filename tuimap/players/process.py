@@ -123,10 +123,12 @@ class AudioProcess:
         return None if link is None else link.pid
 
     def _ask(self, **wishes: Any) -> None:
-        """Leave wishes to the thread; they take the place of those that were not sent yet."""
+        """Send wishes, or leave them to the thread until the child is ready; they take the place of unsent ones."""
         with self._changed:
             self._wish, self._unsent = replace(self._wish, **wishes), True
-            self._changed.notify_all()
+            # not left to the thread where need not be: it would wait until the screen, about to draw, lets it run
+            if self._link is not None and self._link.ready:
+                self._link.send(self._taken())
         self._begin()
 
     def _begin(self) -> None:
@@ -149,6 +151,8 @@ class AudioProcess:
             with self._changed:
                 self._link = link
             self._serve(link)
+            with self._changed:
+                link.gone = True  # what is asked for now is for the next child
             link.end(at_once=not self._closing)
             failures = 1 + (failures if time.monotonic() - link.begun < self._patience.steady else 0)
             self._bury(link, failures)
@@ -166,9 +170,8 @@ class AudioProcess:
                 self._changed.wait_for(lambda: self._due(link), TICK_SECONDS)
                 if self._closing or link.gone:
                     return
-                order = self._taken() if self._unsent and link.ready else None
-            if order is not None:
-                link.send(order)
+                if self._unsent and link.ready:
+                    link.send(self._taken())
             seen, before = time.monotonic(), seen
             if seen - before > ASLEEP_SECONDS:
                 link.excuse()

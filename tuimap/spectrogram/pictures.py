@@ -13,7 +13,6 @@ from typing import Generic, TypeVar
 
 from tuimap.child_process import child_command, child_environment
 from tuimap.players import Clip
-from tuimap.players.wire import Order
 from tuimap.spectrogram import RECORD
 
 Asker = TypeVar("Asker")
@@ -102,6 +101,8 @@ class Pictures(Generic[Asker]):
 
     def _made(self, clip: Clip) -> bytes | None:
         """Give the picture of a clip, empty where its file gives none; None where the process ended meanwhile."""
+        from tuimap.players.wire import Order
+
         with suppress(OSError, ValueError):  # its pipes are closed
             child = self._running()
             if child is not None and child.stdin is not None and child.stdout is not None:

@@ -35,7 +35,7 @@ from tuimap.ui.wire.lean_app import LeanApp
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-    from tuimap.collection import CollectionView
+    from tuimap.collection_view import CollectionView
     from tuimap.engine import Engine
     from tuimap.osc.ends import Ends
     from tuimap.players import Player

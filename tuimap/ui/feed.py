@@ -27,7 +27,7 @@ from tuimap.ui.messages import (
 )
 
 if TYPE_CHECKING:
-    from tuimap.collection import CollectionView
+    from tuimap.collection_view import CollectionView
     from tuimap.engine import Engine
     from tuimap.engine import Message as EngineMessage
     from tuimap.progress import Progress

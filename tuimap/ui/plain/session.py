@@ -33,7 +33,7 @@ from tuimap.ui.safe_text import escaped
 from tuimap.ui.words.quantities import sounds_text
 
 if TYPE_CHECKING:
-    from tuimap.collection import CollectionView
+    from tuimap.collection_view import CollectionView
     from tuimap.engine import Engine
     from tuimap.osc.ends import Ends
     from tuimap.sound import SoundKey

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tuimap.ui.messages import OscHeard, SceneReady
 from tuimap.ui.screens.selecting import Selecting
 from tuimap.ui.screens.walking import Walking
@@ -61,6 +59,8 @@ class Driven(Selecting, Walking):
     def _announce(self, selected: Selection | None) -> None:
         """Tell what is selected now."""
         if self._ends is not None:
+            import numpy as np
+
             self._ends.select(selected.order if selected else np.zeros(0, np.intp))
 
     def _placed(self) -> Placed | None:
