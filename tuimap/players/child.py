@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from tuimap.players.deck import Deck
+from tuimap.players.decoding import is_converted
 from tuimap.players.source import FileSource
 from tuimap.players.wire import Order, Report
 
@@ -45,7 +46,8 @@ class Child:
             self._deck.stop()
         elif order.clip is not None:
             self._deck.start(FileSource(order.clip), order.manner)
-        self._deck.expect([FileSource(clip) for clip in order.expected])
+        # to convert what may never be heard would take the processor from what is
+        self._deck.expect([FileSource(clip) for clip in order.expected if not is_converted(clip)])
         self._answered = order.number
         self._changed.set()
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from threading import Condition, Thread
 
-from tuimap.errors import DecodeError
 from tuimap.players.source import Source
 
 
@@ -33,5 +32,6 @@ class Warmer:
             with self._asked:
                 self._asked.wait_for(lambda: self._wanted)
                 source = self._wanted.pop(0)
-            with suppress(DecodeError), source.open() as opened:
+            # whatever decoders raise: it is said when the sound is asked for
+            with suppress(Exception), source.open() as opened:
                 next(opened.blocks(), None)
