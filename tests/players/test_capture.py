@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from likeness import Likeness, likeness, write_noise
 from sound_server import RATE, Recorder, sound_server
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.skipif(
     reason="what is played is recorded where PulseAudio and all back ends are: set TUIMAP_CAPTURE=1",
 )
 
-BACKENDS = ("miniaudio", "simpleaudio")
+BACKENDS = ("miniaudio", "sounddevice", "simpleaudio", "command:paplay", "command:aplay")
 
 Open = Callable[[str], AudioProcess]
 
@@ -53,7 +52,7 @@ def player_of(
     def ready(backend: str) -> AudioProcess:
         player = start(backend)
         wait_until(lambda: player.status().backend)
-        assert (player.status().backend, player.status().problem) == (backend, "")
+        assert (player.status().backend, player.status().problem) == (backend.partition(":")[0], "")
         return player
 
     return ready
@@ -84,7 +83,7 @@ def test_what_is_heard_is_the_file_and_a_stop_is_silence(
 
     heard = likeness(recorder.samples(asked), sent)
     assert faults(heard) == []
-    assert 0.5 < heard.seconds < 3
+    assert 0.5 < heard.seconds < 10
     assert abs(heard.place) < 0.01
     assert not recorder.samples(asked)[-RATE // 5 :].any()
 
@@ -136,8 +135,7 @@ def test_a_busy_screen_makes_no_gaps(backend: str, player_of: Open, recorder: Re
 
     player.play(Clip(tmp_path / "noise.wav"))
     recorder.sound(asked)
-    sorted(range(8_000_000), key=lambda number: -number)
-    np.sort(np.random.default_rng(0).random(8_000_000))
+    sum(range(50_000_000))  # no other thread runs meanwhile
     player.stop()
     recorder.silence(asked, lasting=0.3)
 

@@ -217,3 +217,16 @@ def test_beginning_and_end_are_told() -> None:
         mixer.mix(480)
 
     assert told == [1, 1]
+
+
+def test_what_fades_out_is_given_apart_from_what_goes_on(mixer: Mixer) -> None:
+    sounding(mixer, constant(0.5, 4800))
+    mixer.mix(100)
+    sounding(mixer, constant(0.25, 4800))
+
+    endings = mixer.endings()
+
+    assert endings.shape == (FADE, 2)
+    assert (np.diff(endings[:, 0]) < 0).all()
+    assert np.array_equal(mixer.mix(100), constant(0.25, 100))
+    assert mixer.endings().shape == (0, 2)

@@ -93,10 +93,10 @@ class Keeper:
             try:
                 if name in self._silent and time.monotonic() < self._pardon_at:
                     raise PlayerError(f"{name} was given up because it crashed or did not answer")
-                return name, self._outputs[name](self._mixer.mix, self._device), reasons
+                return name, self._outputs[name](self._mixer, self._device), reasons
             except PlayerError as error:
                 reasons.append(f"{error.message} ({error.mend})" if error.mend else error.message)
-        return "null", self._outputs["null"](self._mixer.mix, ""), reasons
+        return "null", self._outputs["null"](self._mixer, ""), reasons
 
     def _watch(self, output: Output) -> bool:
         """Return when the output is to be closed: with True as nothing sounds, else for another one."""

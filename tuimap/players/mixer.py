@@ -90,6 +90,20 @@ class Mixer:
             self._newest = None
         self.changed()
 
+    def __call__(self, n_frames: int) -> Frames:
+        """Give the next frames, as `mix`."""
+        return self.mix(n_frames)
+
+    def endings(self) -> Frames:
+        """Give what is left of the clips that fade out, [frames, 2] within -1..1; what goes on comes from `mix`."""
+        with self._lock:
+            ending = [voice for voice in self._voices if voice.released]
+            self._voices = [voice for voice in self._voices if voice not in ending]
+            out = np.zeros((max((voice.fading for voice in ending), default=0), 2), dtype=np.float32)
+            for voice in ending:
+                self._add(voice, out)
+        return np.clip(self._volume.applied(out, self._rate, at_once=False), -1.0, 1.0)
+
     def mix(self, n_frames: int) -> Frames:
         """Give the next frames, [n_frames, 2] within -1..1."""
         out = np.zeros((n_frames, 2), dtype=np.float32)

@@ -12,6 +12,7 @@ from tuimap.players.simpleaudio_output import open_simpleaudio
 from tuimap.players.sounddevice_output import open_sounddevice
 
 if TYPE_CHECKING:
+    from tuimap.players.mixer import Mixer
     from tuimap.players.voice import Frames
 
     Mix: TypeAlias = Callable[[int], Frames]
@@ -36,7 +37,7 @@ class Output(Protocol):
         """Give the device back."""
 
 
-OpenOutput: TypeAlias = "Callable[[Mix, str], Output]"
+OpenOutput: TypeAlias = "Callable[[Mixer, str], Output]"
 """Opens the device named, or with an empty name the default one; raises PlayerError with the reason and the mend."""
 
 OUTPUTS: dict[str, OpenOutput] = {

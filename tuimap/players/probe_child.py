@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from tuimap.errors import PlayerError
 from tuimap.players.choice import parse_audio
 from tuimap.players.command_output import command_devices
 from tuimap.players.miniaudio_output import miniaudio_devices
+from tuimap.players.mixer import Mixer
 from tuimap.players.outputs import OUTPUTS
 from tuimap.players.sounddevice_output import sounddevice_devices
-
-if TYPE_CHECKING:
-    from tuimap.players.voice import Frames
 
 DEVICES = {
     "miniaudio": miniaudio_devices,
@@ -32,18 +29,12 @@ def main() -> None:
     try:
         if choice.backend in DEVICES:
             devices = DEVICES[choice.backend]()
-        OUTPUTS[choice.backend](_silence, choice.device).close()
+        OUTPUTS[choice.backend](Mixer(), choice.device).close()
     except PlayerError as error:
         reason = f"{error.message} ({error.mend})" if error.mend else error.message
     sys.stdout.write(json.dumps({"reason": reason, "devices": devices}))
     sys.stdout.flush()
     os._exit(0)  # threads may hang in a dead sound server
-
-
-def _silence(n_frames: int) -> Frames:
-    from numpy import float32, zeros
-
-    return zeros((n_frames, 2), float32)
 
 
 if __name__ == "__main__":

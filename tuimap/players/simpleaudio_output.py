@@ -1,8 +1,8 @@
-"""Sound through simpleaudio, for machines where miniaudio has no wheel.
+"""Sound through simpleaudio, for machines where nothing else has a wheel.
 
 simpleaudio plays one buffer from its start to its end. It reads the buffer while it plays, so the buffer here is a
-tape: silent at first, and written a little ahead of where it is being read. A tape lasts from the first sound until
-silence, so that no device is held while nothing sounds.
+tape: silent at first, and written a little ahead of where it is being read. What has been read cannot be taken back.
+So each clip begins on a tape of its own, which sounds at once, while the one before it fades out on its own tape.
 """
 
 from __future__ import annotations
@@ -16,23 +16,60 @@ from typing import TYPE_CHECKING, Any
 from tuimap.errors import PlayerError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from tuimap.players.outputs import Mix
-    from tuimap.players.voice import Frames
+    from tuimap.players.mixer import Mixer
+    from tuimap.players.voice import Frames, Voice
 
 RATE = 48_000
-STEP = RATE // 100
-"""Frames asked for at once."""
-LEAD_SECONDS = 0.14 if sys.platform == "linux" else 0.3
+STEP_SECONDS = 0.005
+LEAD_SECONDS = 0.16 if sys.platform == "linux" else 0.3
 """A tape is read so far ahead of the sound at most: measured with ALSA, generous elsewhere."""
+FIRST_SECONDS = LEAD_SECONDS + 0.09
+"""At its beginning it is read further ahead."""
+DECODED_SECONDS = 0.001
+"""So often a clip that is being decoded is looked at."""
 TAPE_SECONDS = 120.0
 """Longer sounds go over to another tape."""
-SILENT_SECONDS = 0.5
-"""After so much silence a tape ends."""
-FIRST_SECONDS = 0.01
-"""What a clip gets to decode the beginning of a tape."""
+MOST_ENDING = 8
+"""While so many tapes fade out, which a key held down brings about, clips follow one another on one tape."""
+
+
+class Tape:
+    """A buffer that is being played."""
+
+    def __init__(self, simpleaudio: Any, first: Frames) -> None:
+        import numpy as np
+
+        self._samples = np.zeros((round(RATE * TAPE_SECONDS), 2), np.int16)
+        self._written = 0
+        self.write(first)
+        self._playing = simpleaudio.play_buffer(self._samples, 2, 2, RATE)
+        self._begun = time.monotonic()
+
+    @property
+    def wanted(self) -> int:
+        """How many frames have to be written by now."""
+        due = round(RATE * (time.monotonic() - self._begun + LEAD_SECONDS))
+        return max(0, min(due, len(self._samples)) - self._written)
+
+    @property
+    def full(self) -> bool:
+        """Whether it has been written to its end."""
+        return self._written == len(self._samples)
+
+    @property
+    def heard(self) -> bool:
+        """Whether all that was written has sounded."""
+        return time.monotonic() - self._begun > self._written / RATE
+
+    def write(self, frames: Frames) -> None:
+        """Write frames [frames, 2], as far as it goes."""
+        end = min(len(self._samples), self._written + len(frames))
+        self._samples[self._written : end] = frames[: end - self._written] * 32767.0
+        self._written = end
+
+    def end(self) -> None:
+        """Play nothing more."""
+        self._playing.stop()
 
 
 class SimpleaudioOutput:
@@ -41,9 +78,11 @@ class SimpleaudioOutput:
     rate = RATE
     occupies = False
 
-    def __init__(self, simpleaudio: Any, mix: Mix) -> None:
+    def __init__(self, simpleaudio: Any, mixer: Mixer) -> None:
         self._simpleaudio = simpleaudio
-        self._mix = mix
+        self._mixer = mixer
+        self._tape: Tape | None = None
+        self._ending: list[Tape] = []
         self._failure = ""
         self._closed = Event()
         Thread(target=self._run, name="simpleaudio output", daemon=True).start()
@@ -58,41 +97,55 @@ class SimpleaudioOutput:
 
     def _run(self) -> None:
         try:
-            while not self._closed.wait(STEP / RATE):
-                first = self._mix(STEP)
-                if first.any():
-                    self._sound(first)
+            while not self._closed.is_set():
+                newest = self._mixer.newest
+                waiting = newest is None or not newest.begun
+                if waiting and len(self._ending) < MOST_ENDING:
+                    self._leave(self._mixer.endings())
+                if self._tape:
+                    self._go_on(self._tape)
+                elif newest and self._mixer.busy:
+                    self._begin(newest)
+                elif self._ending:
+                    time.sleep(STEP_SECONDS)
+                else:
+                    self._mixer.wait_until_busy()
+                self._let_go()
         except self._simpleaudio._simpleaudio.SimpleaudioError:
             self._failure = "the sound device was taken away"
 
-    def _sound(self, first: Frames) -> None:
-        """Play one tape that begins with `first`, until silence or its end."""
-        import numpy as np
+    def _begin(self, newest: Voice) -> None:
+        """Begin a tape once there is enough to write on it."""
+        n_frames = round(RATE * FIRST_SECONDS)
+        if newest.ready(n_frames):
+            first = self._mixer.mix(n_frames)
+            self._tape = Tape(self._simpleaudio, first) if newest.begun else None
+        else:
+            time.sleep(DECODED_SECONDS)
 
-        tape = np.zeros((round(RATE * TAPE_SECONDS), 2), np.int16)
-        written = _write(tape, 0, first)
-        time.sleep(FIRST_SECONDS)
-        written = self._write_until(tape, written, LEAD_SECONDS)
-        playing = self._simpleaudio.play_buffer(tape, 2, 2, RATE)
-        begun = time.monotonic()
-        silent_since = written
-        while written < len(tape) and not self._closed.wait(STEP / RATE):
-            before, written = written, self._write_until(tape, written, time.monotonic() - begun + LEAD_SECONDS)
-            if tape[before:written].any():
-                silent_since = written
-            if written - silent_since > RATE * SILENT_SECONDS:
-                break
-        if written < len(tape):
-            playing.stop()
+    def _go_on(self, tape: Tape) -> None:
+        """Write on, and leave a tape that is full, or whose clip is over."""
+        if tape.wanted:
+            tape.write(self._mixer.mix(tape.wanted))
+        if not self._mixer.busy or (tape.full and tape.heard):
+            self._leave()
+        self._closed.wait(STEP_SECONDS)
 
-    def _write_until(self, tape: NDArray[np.int16], written: int, seconds: float) -> int:
-        """Write on up to `seconds` after the tape's beginning; give how many frames are written."""
-        while written < min(len(tape), round(RATE * seconds)):
-            written = _write(tape, written, self._mix(STEP))
-        return written
+    def _leave(self, last: Frames | None = None) -> None:
+        if self._tape:
+            if last is not None:
+                self._tape.write(last)
+            self._ending.append(self._tape)
+            self._tape = None
+
+    def _let_go(self) -> None:
+        """Stop the tapes that were heard to their end; what follows on them is silence."""
+        for tape in [tape for tape in self._ending if tape.heard]:
+            tape.end()
+            self._ending.remove(tape)
 
 
-def open_simpleaudio(mix: Mix, _device: str) -> SimpleaudioOutput:
+def open_simpleaudio(mixer: Mixer, _device: str) -> SimpleaudioOutput:
     """Try the default device with a moment of silence."""
     try:
         import simpleaudio
@@ -101,10 +154,10 @@ def open_simpleaudio(mix: Mix, _device: str) -> SimpleaudioOutput:
     if _crashes():
         raise PlayerError("simpleaudio 1.0.4 crashes from Python 3.12 on", "pip install simpleaudio-patched")
     try:
-        simpleaudio.play_buffer(bytes(4 * STEP), 2, 2, RATE)
+        simpleaudio.play_buffer(bytes(RATE // 25), 2, 2, RATE)
     except simpleaudio._simpleaudio.SimpleaudioError as error:
         raise PlayerError("simpleaudio found no output device") from error
-    return SimpleaudioOutput(simpleaudio, mix)
+    return SimpleaudioOutput(simpleaudio, mixer)
 
 
 def _crashes() -> bool:
@@ -113,10 +166,3 @@ def _crashes() -> bool:
     from importlib import metadata  # slow, and seldom needed
 
     return not old and not any(metadata.distributions(name="simpleaudio-patched"))
-
-
-def _write(tape: NDArray[np.int16], written: int, frames: Frames) -> int:
-    """Write `frames` on the tape, as far as it goes; give how many are on it now."""
-    end = min(len(tape), written + len(frames))
-    tape[written:end] = frames[: end - written] * 32767.0
-    return end

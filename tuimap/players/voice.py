@@ -56,6 +56,15 @@ class Voice:
         """Frames that wait for the device."""
         return self._held
 
+    @property
+    def fading(self) -> int:
+        """Frames until a released clip is silent."""
+        return 0 if self._fade is None else len(self._fade)
+
+    def ready(self, n_frames: int) -> bool:
+        """Tell whether so many frames wait for the device, or all that will come."""
+        return self._ended or self._held >= n_frames
+
     def push(self, block: Frames, limit: int) -> bool:
         """Add a block [frames, 2] once fewer than `limit` frames wait; False when the clip is no longer wanted."""
         with self._changed:
