@@ -17,6 +17,7 @@ from tuimap.cli.listening_options import add_listening_options, with_volume
 from tuimap.descriptors import DESCRIPTORS
 from tuimap.osc.address import DEFAULT_PORT, MOST_PORT
 from tuimap.players.choice import FORMS
+from tuimap.players.remote import LOOPBACK, PORT
 
 _OVERVIEW = """\
 A map of a folder of sounds, walked and heard in a terminal: sounds that sound alike lie close.
@@ -26,6 +27,7 @@ A map of a folder of sounds, walked and heard in a terminal: sounds that sound a
   tuimap analyze FOLDER -o map.csv     make the same map without a screen
   tuimap similar FOLDER SOUND          print the sounds that sound most like one
   tuimap evaluate FOLDER               tell which of several ways to make the map suits these sounds
+  tuimap listen                        hear on this machine what a map on another one plays
 
 commands (`tuimap COMMAND --help` tells more):
 """
@@ -161,6 +163,29 @@ def _osc_options(parser: ArgumentParser) -> None:
         metavar="PORT",
         type=values.count(1, MOST_PORT),
         help=f"where OSC may move the map, from this machine alone (default: {DEFAULT_PORT} with --osc, else nowhere)",
+    )
+
+
+def _listen_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        metavar="N",
+        type=values.count(1, MOST_PORT),
+        default=PORT,
+        help=f"the port to listen at (default: {PORT})",
+    )
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default=LOOPBACK,
+        help="listen at another address than this machine's own loopback; sound then travels as it is, without ssh "
+        f"(default: {LOOPBACK})",
+    )
+    parser.add_argument(
+        "--audio",
+        metavar="BACKEND",
+        type=values.audio,
+        help="what makes the sound here, as for a map (default: TUIMAP_AUDIO, or auto)",
     )
 
 
@@ -301,6 +326,12 @@ COMMANDS: dict[str, Command] = {
     ),
     "doctor": Command(
         "tuimap.cli.doctor", "tell what this machine offers: terminal, sound, files, JAX", _doctor_options, operands=""
+    ),
+    "listen": Command(
+        "tuimap.cli.listen",
+        "have the sounds of a map on another machine come out here",
+        _listen_options,
+        operands="",
     ),
     "keys": Command("tuimap.cli.keys", "print the keys of the map", _keys_options, operands=""),
 }

@@ -11,12 +11,15 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tuimap.players.deck import Deck
 from tuimap.players.decoding import is_converted
 from tuimap.players.source import FileSource
 from tuimap.players.wire import Order, Report
+
+if TYPE_CHECKING:
+    from tuimap.players.remote.remote_deck import RemoteDeck
 
 HEARTBEAT_SECONDS = 0.4
 """A report is sent at least so often."""
@@ -30,7 +33,17 @@ class Child:
         self._answered = 0
         self._changed = threading.Event()
         self._writing = threading.Lock()
-        self._deck = Deck(audio, silent, self._changed.set, self._report)
+        self._deck = self._deck_for(audio, silent)
+
+    def _deck_for(self, audio: str, silent: Sequence[str]) -> Deck | RemoteDeck:
+        """Give what plays here, or on the machine that `audio` names."""
+        backend, _, address = audio.partition(":")
+        if backend != "tcp":
+            return Deck(audio, silent, self._changed.set, self._report)
+        from tuimap.players.remote import Address
+        from tuimap.players.remote.remote_deck import RemoteDeck
+
+        return RemoteDeck(Address.read(address), self._changed.set)
 
     def listen(self, orders: BinaryIO) -> None:
         """Carry out orders until there are no more, and let the last sound fade."""
