@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from threading import Event, Thread
-from typing import Any
 
 import numpy as np
 import pytest
+from slow_line import Loop, SlowLine
 
 from tuimap.players.outputs import OUTPUTS
 from tuimap.players.remote import LOOPBACK, TOKEN_NAME, Address
@@ -19,33 +18,6 @@ from tuimap.players.remote.remote_deck import RemoteDeck
 from tuimap.players.remote.shelf import Shelf
 
 TOKEN = "a token for tests"
-
-
-class Loop:
-    """An event loop in a thread."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.servers: list[asyncio.Server] = []
-        self._thread = Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
-
-    def end(self) -> None:
-        self.run(self._cancel_all())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join()
-        self.loop.close()
-
-    async def _cancel_all(self) -> None:
-        for server in self.servers:
-            server.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
 
 
 class Recorder:
@@ -107,50 +79,6 @@ class Ear:
         return self.listener.deck.state().playing
 
 
-class Proxy:
-    """A line between the two that can be slow, cut, or hold everything back."""
-
-    def __init__(self, loop: Loop, port: int) -> None:
-        self.delay = 0.0
-        self.forwarded = 0
-        self.held = asyncio.Event()
-        self.held.set()
-        self._loop = loop
-        self._target = port
-        self._writers: list[asyncio.StreamWriter] = []
-        server = loop.run(asyncio.start_server(self._meet, LOOPBACK, 0))
-        self.port = server.sockets[0].getsockname()[1]
-        loop.servers.append(server)
-
-    def cut(self) -> None:
-        """Cut every connection, without a word."""
-        self._loop.loop.call_soon_threadsafe(lambda: [writer.transport.abort() for writer in self._writers])
-
-    def hold(self) -> None:
-        """From now on let nothing through, and close nothing."""
-        self._loop.loop.call_soon_threadsafe(self.held.clear)
-
-    def let_go(self) -> None:
-        self._loop.loop.call_soon_threadsafe(self.held.set)
-
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            there = await asyncio.open_connection(LOOPBACK, self._target)
-            self._writers += [writer, there[1]]
-            await asyncio.gather(self._pass(reader, there[1], True), self._pass(there[0], writer, False))
-        writer.transport.abort()
-
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counts: bool) -> None:
-        loop = asyncio.get_running_loop()
-        with suppress(OSError):
-            while some := await reader.read(4096):
-                if counts:
-                    self.forwarded += len(some)
-                await self.held.wait()
-                loop.call_later(self.delay, lambda some=some: writer.is_closing() or writer.write(some))
-        writer.close()
-
-
 @pytest.fixture
 def loop() -> Iterator[Loop]:
     made = Loop()
@@ -174,8 +102,8 @@ def ear(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., E
 
 
 @pytest.fixture
-def proxy(loop: Loop) -> Callable[[int], Proxy]:
-    return lambda port: Proxy(loop, port)
+def proxy(loop: Loop) -> Callable[[int], SlowLine]:
+    return lambda port: SlowLine(loop, port)
 
 
 @pytest.fixture

@@ -26,15 +26,24 @@ def test_not_more_goes_than_will_soon_be_heard() -> None:
 
 
 def test_nothing_goes_twice_when_a_sound_starts_anew() -> None:
-    plan = Plan(100_000, ahead=20)
+    plan = Plan(1_000_000, ahead=20)
     order(plan)
-    plan.needed(40)
-    assert order(plan) == list(range(40, 51))
+    plan.needed(90)
+    assert order(plan) == list(range(90, 110))
 
     plan.needed(0)
     assert order(plan) == []
     plan.needed(15)
     assert order(plan) == list(range(20, 35))
+
+
+def test_what_is_waited_for_and_near_comes_in_its_turn() -> None:
+    plan = Plan(1 << 30, backwards=True, ahead=100)
+    last = order(plan, 5)[-1]
+
+    plan.needed(last - 20)
+
+    assert order(plan, 3) == [last - 1, last - 2, last - 3]
 
 
 def test_what_was_lost_goes_again_and_first() -> None:

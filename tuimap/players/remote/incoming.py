@@ -16,6 +16,8 @@ from tuimap.players.remote.shelf import Shelf
 from tuimap.players.source import Opened
 from tuimap.players.voice import Frames
 
+FIRST_SECONDS = 0.06
+"""A sound begins with so much of it: a device that has taken all there is would make a gap."""
 TELL_AFTER = 16
 """Pieces; so often the studio is told how far the sound has been read."""
 
@@ -61,23 +63,33 @@ class Incoming:
         yield self
 
     def blocks(self, first: int = 0) -> Iterator[Frames]:
-        """Give everything from a frame on, a piece at a time, as it comes."""
+        """Give everything from a frame on as it comes; the first block is long enough to begin with."""
         index = index_at(first)
         skipped = first - begins(index)
+        held: list[Frames] = []
+        missing = round(FIRST_SECONDS * self.rate)
         while (frames := self._frames(index)) is not None:
-            if skipped < len(frames):
-                yield frames[skipped:]
+            frames = frames[skipped:]
             index, skipped = index + 1, 0
+            if missing > 0:
+                held.append(frames)
+                missing -= len(frames)
+                if missing > 0:
+                    continue
+                frames = np.concatenate(held)
+            yield frames
+        if missing > 0 and held:
+            yield np.concatenate(held)
 
     def read(self, first: int, n_frames: int) -> Frames:
         """Give some frames from anywhere, [frames, 2], once they are here."""
-        found: list[Frames] = []
-        for block in self.blocks(first) if n_frames > 0 else ():
-            found.append(block[:n_frames])
-            n_frames -= len(found[-1])
-            if not n_frames:
-                break
-        return np.concatenate(found) if found else np.zeros((0, 2), np.float32)
+        index = index_at(first)
+        end = first + n_frames
+        found = [np.zeros((0, 2), np.float32)]
+        while begins(index) < end and (frames := self._frames(index)) is not None:
+            found.append(frames[max(0, first - begins(index)) : end - begins(index)])
+            index += 1
+        return np.concatenate(found)
 
     def _frames(self, index: int) -> Frames | None:
         """Wait for a piece; None after the last."""

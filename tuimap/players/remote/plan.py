@@ -6,6 +6,9 @@ from collections import deque
 
 from tuimap.players.remote.pieces import LONGEST, count
 
+SOON = 64
+"""Pieces; whoever waits for one that is so near needs those before it too."""
+
 
 class Plan:
     """`n_frames` as the file says, or None; `ahead` is how many pieces may go before they are needed."""
@@ -40,8 +43,10 @@ class Plan:
         self._lost = deque(index for index in self._lost if index < n_pieces)
 
     def needed(self, index: int) -> None:
-        """Go on with the piece that the listener has come to."""
-        self._position = self._next = index
+        """Go on from the piece that the listener waits for, unless its turn comes soon anyway."""
+        self._position = index
+        if not 0 <= (index - self._next) * self._step < SOON:
+            self._next = index
 
     def lost(self, index: int) -> None:
         """Send a piece again, before all others."""

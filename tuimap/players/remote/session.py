@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from typing import Protocol
 
@@ -18,6 +19,8 @@ from tuimap.players.source import Source
 
 SILENT_SECONDS = 10.0
 """A studio that says nothing so long is gone: it pings every second."""
+LEAVE_SECONDS = 2.0
+"""A studio that was replaced gets so long to hang up."""
 HELD_SECONDS = 0.05
 """Between messages about what is on the shelf: there may be many, and others must not wait behind them."""
 
@@ -49,7 +52,7 @@ class Session:
         self._before = deck.state().started
         self._met = talk.received
         self._sound: Incoming | None = None
-        self._replaced = False
+        self._replaced_at: float | None = None
 
     async def run(self) -> None:
         """Serve until it leaves; raises what ended it: EOFError, TimeoutError, OSError or LineError."""
@@ -59,12 +62,15 @@ class Session:
             while True:
                 async with asyncio.timeout(SILENT_SECONDS):
                     await self._talk.more()
-                while not self._replaced and (whole := self._talk.ready()) is not None:
-                    self._take(*whole)
+                while (whole := self._talk.ready()) is not None:
+                    if self._replaced_at is None:
+                        self._take(*whole)
+                if self._replaced_at is not None and time.monotonic() - self._replaced_at > LEAVE_SECONDS:
+                    return
                 self._talk.say(Kind.GOT, messages.total(self._talk.received - self._met))
         finally:
             telling.cancel()
-            if not self._replaced:
+            if self._replaced_at is None:
                 self._stop()
 
     def tell(self) -> None:
@@ -75,11 +81,13 @@ class Session:
         self._talk.say(Kind.STATE, heard.body())
 
     def replace(self) -> None:
-        """Say that another studio plays now, and hang up; the deck is no longer ours."""
+        """Say that another studio plays now; the deck is no longer ours.
+
+        The studio hangs up: if we did, while something of it is unread here, it might not come to read the reason.
+        """
         self._talk.say(Kind.BYE)
-        self._talk.hang_up()
         self._stop()
-        self._replaced = True
+        self._replaced_at = time.monotonic()
 
     def _take(self, kind: Kind, body: bytes) -> None:
         if kind is Kind.PLAY:

@@ -63,10 +63,6 @@ class Talk:
             raise LineError(f"it says {got.name.lower()} where {kind.name.lower()} has its place")
         return body
 
-    def hang_up(self) -> None:
-        """Close once all has been sent."""
-        self._writer.close()
-
     async def close(self) -> None:
         """Hang up, also on somebody who does not read."""
         self._writer.close()
