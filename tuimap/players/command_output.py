@@ -31,8 +31,10 @@ SILENT_SECONDS = 1.0
 """After so much silence the player ends."""
 STUCK_SECONDS = 1.0
 """A player that takes nothing for so long hangs."""
-PROOF_SECONDS = 0.7
-"""What a player gets to play a moment of silence when it is tried."""
+PROOF_SECONDS = 1.6
+"""What the players get, all of them, to play a moment of silence when they are tried."""
+LAST_WORDS_SECONDS = 0.3
+"""What the words of a player that has gone get to arrive."""
 MOST_WORDS = 8_000
 MOST_SHOWN = 120
 """Of what a player says so many bytes are kept, and so many characters of a line shown."""
@@ -74,11 +76,11 @@ class Running:
             except OSError as error:
                 raise PlayerError(self._why_gone()) from error
 
-    def prove(self) -> None:
+    def prove(self, seconds: float) -> None:
         """Raise PlayerError unless the player plays a moment of silence and ends in time."""
         from numpy import zeros
 
-        until = time.monotonic() + PROOF_SECONDS
+        until = time.monotonic() + seconds
         self.write(zeros((STEP, 2), "f4"))
         os.close(self._pipe)
         self._pipe = -1
@@ -86,7 +88,7 @@ class Running:
             code = self._process.wait(max(0.0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             raise PlayerError(f"{self.name} does not answer") from None
-        self._listener.join(PROOF_SECONDS)
+        self._listener.join(LAST_WORDS_SECONDS)
         if code or b"fail" in self._words.lower():  # ffplay calls it a success to have been silent
             raise PlayerError(self._why_gone())
 
@@ -100,7 +102,7 @@ class Running:
 
     def _why_gone(self) -> str:
         """Give the first of the player's last words that are its own."""
-        self._listener.join(PROOF_SECONDS)
+        self._listener.join(LAST_WORDS_SECONDS)
         lines = _own_lines(self._words)
         return f"{self.name} stopped: {lines[0]}" if lines else f"{self.name} stopped"
 
@@ -162,9 +164,11 @@ def open_command(mix: Mix, device: str) -> CommandOutput:
     if sys.platform == "win32":
         raise PlayerError("there is no command player for Windows")
     reasons = {}
-    for line in command_lines(device):
+    lines = command_lines(device)
+    until = time.monotonic() + PROOF_SECONDS
+    for place, line in enumerate(lines):
         try:
-            _prove(line)
+            _prove(line, (until - time.monotonic()) / (len(lines) - place))
         except PlayerError as error:
             reasons[line[0]] = error.message
         else:
@@ -177,10 +181,10 @@ def command_devices() -> list[str]:
     return list(dict.fromkeys(Path(line[0]).name for line in command_lines()))
 
 
-def _prove(line: Sequence[str]) -> None:
+def _prove(line: Sequence[str], seconds: float) -> None:
     running = Running(line)
     try:
-        running.prove()
+        running.prove(seconds)
     finally:
         running.end()
 

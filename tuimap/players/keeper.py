@@ -88,8 +88,9 @@ class Keeper:
         reasons: list[str] = []
         # what worked before works most likely now
         for name in sorted(self._wanted, key=lambda name: name != self.backend):
-            self.opening = name
-            self._changed()  # before the device can hang or crash this process
+            # before the device can hang or crash this process; a player can do neither
+            self.opening = "" if name == "command" else name
+            self._changed()
             try:
                 if name in self._silent and time.monotonic() < self._pardon_at:
                     raise PlayerError(f"{name} was given up because it crashed or did not answer")

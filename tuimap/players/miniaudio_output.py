@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tuimap.players.outputs import Mix
 
 BUFFER_MS = 20
-STALLED_SECONDS = 2.0
-"""A device that asks for nothing so long is gone."""
+STALLED_SECONDS = 0.8
+"""A device that asks for nothing so long is gone: of a sound server that ended nothing else is heard."""
 
 
 class MiniaudioOutput:

@@ -36,7 +36,7 @@ class Patience:
     """A child that reports nothing for so long is told about."""
     hang: float = 4.0
     """Then it is ended, and another one started."""
-    opening: float = 1.2
+    opening: float = 0.9
     """A device that takes so long to open is told about."""
     given_up: float = 6.0
     """Then it is left alone."""

@@ -32,6 +32,8 @@ TAPE_SECONDS = 120.0
 MOST_ENDING = 8
 """While so many tapes fade out, which a key held down brings about, clips follow one another on one tape."""
 
+GONE = "the sound device was taken away"
+
 
 class Tape:
     """A buffer that is being played."""
@@ -55,6 +57,11 @@ class Tape:
     def full(self) -> bool:
         """Whether it has been written to its end."""
         return self._written == len(self._samples)
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is read no more before its end."""
+        return not self.full and not self._playing.is_playing()
 
     @property
     def heard(self) -> bool:
@@ -88,7 +95,7 @@ class SimpleaudioOutput:
         Thread(target=self._run, name="simpleaudio output", daemon=True).start()
 
     def failure(self) -> str:
-        """Tell when a tape could not be started."""
+        """Tell when a tape could not be started, or came to a sudden end."""
         return self._failure
 
     def close(self) -> None:
@@ -97,7 +104,7 @@ class SimpleaudioOutput:
 
     def _run(self) -> None:
         try:
-            while not self._closed.is_set():
+            while not (self._failure or self._closed.is_set()):
                 newest = self._mixer.newest
                 waiting = newest is None or not newest.begun
                 if waiting and len(self._ending) < MOST_ENDING:
@@ -112,7 +119,7 @@ class SimpleaudioOutput:
                     self._mixer.wait_until_busy()
                 self._let_go()
         except self._simpleaudio._simpleaudio.SimpleaudioError:
-            self._failure = "the sound device was taken away"
+            self._failure = GONE
 
     def _begin(self, newest: Voice) -> None:
         """Begin a tape once there is enough to write on it."""
@@ -125,6 +132,8 @@ class SimpleaudioOutput:
 
     def _go_on(self, tape: Tape) -> None:
         """Write on, and leave a tape that is full, or whose clip is over."""
+        if tape.gone:
+            self._failure = GONE
         if tape.wanted:
             tape.write(self._mixer.mix(tape.wanted))
         if not self._mixer.busy or (tape.full and tape.heard):

@@ -18,7 +18,7 @@ LATENCY_SECONDS = 0.015
 """What PortAudio holds ahead; less gives gaps on a busy machine."""
 RATE = 48_000
 """What sound servers of Linux run at; PortAudio knows ALSA's guess only."""
-STALLED_SECONDS = 2.0
+STALLED_SECONDS = 0.8
 """A device that asks for nothing so long is gone."""
 
 
