@@ -35,7 +35,7 @@ def test_of_slices_of_one_file_the_one_that_holds_the_beginning_is_meant() -> No
     assert known.heard(Clip(ROOT / "a.wav", 2.5)) == Stretch("/s/a.wav", 2.5, 0.5, 0.125, 0.875)
 
 
-def test_the_sound_on_which_one_stands_comes_first() -> None:
+def test_the_sound_that_is_to_be_heard_comes_first() -> None:
     same = (sound("a.wav"), sound("a.wav"), sound("./b.wav"), sound("/elsewhere/c.wav"))
     for here, path in enumerate(("a.wav", "a.wav", "b.wav", "/elsewhere/c.wav")):
         stretch = placed(*same, here=here).heard(Clip(ROOT / path))

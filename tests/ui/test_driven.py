@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 
 import numpy as np
 from osc_programs import LOOPBACK, Program, controller, free_port, message, program, send_raw, text
-from ui_fakes import FakeCollection, clustered_map
+from ui_fakes import ROOT, FakeCollection, clustered_map, sound
 from ui_run import Run, running, stored
 
 from tuimap.osc.ends import open_ends
 from tuimap.progress import Progress
+from tuimap.sound_map import SoundMap
+from tuimap.sounds import Sounds
 from tuimap.ui.map.subset import Subset
 
 
@@ -85,6 +87,47 @@ async def test_what_was_told_of_a_sound_leads_back_to_it() -> None:
             await it.heard(2 * count)
             assert it.run.map.places().cell_of(it.run.map.cursor) == there
             await it.run.until(lambda: len(it.other.of("play")) == 2 * count)  # noqa: B023
+
+
+async def test_where_steps_are_not_heard_nearest_is_and_the_cursor_is_not() -> None:
+    async with driven(stored()) as it:
+        await it.run.press("a", "a")
+        await it.ask("cursor", 1.0, 0.0)
+        await it.run.until(lambda: it.run.map.cursor == 2)
+        await it.ask("nearest", 0.0, 0.0)
+        await it.heard(1)
+        assert (it.run.heard, it.run.map.cursor) == (["a.wav"], 0)
+
+
+async def test_each_nearest_is_heard_once_where_only_rests_are() -> None:
+    async with driven(stored()) as it:
+        await it.run.press("a")
+        for count, (x, y) in enumerate([(1.0, 0.0), (0.0, 0.0), (1.0, 0.0)], 1):
+            await it.ask("nearest", x, y)
+            await it.heard(count)
+        await it.run.press("space")
+        await it.run.until(lambda: it.other.of("stop"))
+        assert it.run.heard == ["c.wav", "a.wav", "c.wav"]
+        assert [told[3] for told in it.other.of("play")] == [1.0, 0.0, 1.0]
+
+
+async def test_of_slices_of_one_file_and_of_files_elsewhere_the_right_place_is_told() -> None:
+    sounds = [sound("long.wav", start=float(n), duration=1.0, slice=True) for n in range(3)]
+    sounds += [sound("/elsewhere/a.wav"), sound("./b.wav")]
+    places = np.array([[n / 4, 0.5] for n in range(5)], np.float32)
+    async with driven(FakeCollection(stored=SoundMap(ROOT, Sounds(sounds), places))) as it:
+        await it.run.press("left", "left", "right", "right", "right", "right")
+        await it.heard(6)
+        await it.run.until(lambda: len(it.other.of("play")) == 6)
+        told = [(path, start, x) for path, start, _, x, _ in it.other.of("play")]
+        assert told == [
+            ("/sounds/long.wav", 1.0, 0.25),
+            ("/sounds/long.wav", 0.0, 0.0),
+            ("/sounds/long.wav", 1.0, 0.25),
+            ("/sounds/long.wav", 2.0, 0.5),
+            ("/elsewhere/a.wav", 0.0, 0.75),
+            ("/sounds/b.wav", 0.0, 1.0),
+        ]
 
 
 async def test_the_cursor_goes_anywhere_and_hears_what_is_near() -> None:

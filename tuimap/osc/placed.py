@@ -24,7 +24,7 @@ class Placed:
     positions: NDArray[np.float32]
     """[sounds, 2] in the unit square, y upwards."""
     here: int | None = None
-    """The sound on which one stands: a clip is a stretch of it, if it is of its file."""
+    """The sound that is to be heard: a clip is a stretch of it, if it is of its file."""
 
     def heard(self, clip: Clip) -> Stretch | None:
         """Give the stretch that a clip is; None where it belongs to no sound of the map."""

@@ -51,8 +51,11 @@ class Driven(Walk):
             self.stand(near)
 
     def _go_to(self, x: float, y: float) -> None:
-        """Go to the sound nearest to a point."""
+        """Go to the sound nearest to a point, and hear it, also where steps are not heard."""
+        before = self.ear.asked
         self.go(self.places.nearest(*self.places.cell_at(x, y)))
+        if self.ear.asked is None or self.ear.asked is before:
+            self.hear()
 
     def _placed(self) -> Placed | None:
         from tuimap.osc.placed import Placed

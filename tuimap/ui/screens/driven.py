@@ -19,6 +19,8 @@ class Driven(Selecting, Walking):
 
     _ends: Ends | None = None
     _introduced = False
+    _announced: int | None = None
+    """The sound that others are told of; the cursor comes there later."""
 
     def drive(self, ends: Ends) -> None:
         """Be followed and moved from now on."""
@@ -31,6 +33,11 @@ class Driven(Selecting, Walking):
         if self._ends is not None and not self._introduced:
             self._introduced = True
             self.call_later(setattr, self, "told", self._ends.told)
+
+    def hear(self, index: int) -> None:
+        """Hear a sound, and tell which one it is."""
+        self._announced = index
+        super().hear(index)
 
     def on_osc_heard(self) -> None:
         """Do what was asked for, in its order."""
@@ -51,10 +58,15 @@ class Driven(Selecting, Walking):
             self.go_freely(x, y)
 
     def _go_to(self, x: float, y: float) -> None:
-        """Go to the sound nearest to a point, and hear it."""
-        if places := self.places():
+        """Go to the sound nearest to a point, and hear it, also where steps are not heard."""
+        places = self.places()
+        near = places.nearest(*places.cell_at(x, y)) if places else None
+        if near is not None:
             self.free = None
-            self.land(places.nearest(*places.cell_at(x, y)))
+            before = self.ear.asked
+            self.land(near)
+            if self.ear.asked is None or self.ear.asked is before:
+                self.hear(near)
 
     def _announce(self, selected: Selection | None) -> None:
         """Tell what is selected now."""
@@ -68,4 +80,4 @@ class Driven(Selecting, Walking):
 
         if self.scene is None:
             return None
-        return Placed(self.scene.map.root, self.scene.map.sounds, self.scene.positions, self.cursor)
+        return Placed(self.scene.map.root, self.scene.map.sounds, self.scene.positions, self._announced)
