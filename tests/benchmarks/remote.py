@@ -93,8 +93,12 @@ def over_ssh(loop: Loop, port: int, delay: float, rate: float) -> Iterator[int]:
         ours = ("StrictHostKeyChecking=no", f"UserKnownHostsFile={place}/known", "ExitOnForwardFailure=yes")
         until(lambda: answers(there))
         client = subprocess.Popen(
-            ["ssh", "-F", "none", "-N", "-i", place / "user", "-p", str(line.port)]
-            + ["-R", f"{taken}:{LOOPBACK}:{port}", *(word for option in ours for word in ("-o", option)), LOOPBACK],
+            [
+                *("ssh", "-F", "none", "-N", "-i", place / "user", "-p", str(line.port)),
+                *("-R", f"{taken}:{LOOPBACK}:{port}"),
+                *(word for option in ours for word in ("-o", option)),
+                LOOPBACK,
+            ],
             stderr=subprocess.DEVNULL,
         )
         try:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from likeness import Likeness, likeness, write_noise
 from sound_server import RATE, Recorder, sound_server
