@@ -31,7 +31,8 @@ PER_SECOND = 30
 """Auditions, as by a key held down."""
 BUSY_NUMBERS = 60_000_000
 """Adding up so many takes more than a second, in which no other thread of the interpreter runs."""
-IDLE_SECONDS = 3.0
+IDLE_SECONDS = 6.0
+"""A device that opens fast has been given back by then."""
 MEGABYTE = 1_000_000
 
 
@@ -275,7 +276,7 @@ def idle(bench: Bench, backend: str) -> Iterator[Row]:
     write_noise(path, 20)
     seconds = []
     with opened(backend) as player, Recorder(bench.server) as recorder:
-        for number in range(max(3, bench.rounds // 4) + 1):
+        for number in range(max(2, bench.rounds // 10) + 1):
             seconds += [play(player, recorder, Clip(path))] * (number > 0)
             stop(player, recorder)
             time.sleep(IDLE_SECONDS)
