@@ -24,6 +24,7 @@ class Recorder:
     """An output in place of a device: it keeps what it was given."""
 
     rate = 48_000
+    occupies = False
 
     def __init__(self, mix: Callable[[int], np.ndarray]) -> None:
         self._mix = mix

@@ -76,7 +76,7 @@ def test_what_the_shelf_no_longer_has_is_asked_for_and_waited_for(wait_until) ->
 
 def test_a_sound_that_no_longer_comes_lets_go_of_whoever_waits() -> None:
     line = Line()
-    line.put(0)
+    line.put(0, 1, 2, 3)
     blocks = line.sound.blocks()
     next(blocks)
 

@@ -231,7 +231,7 @@ def test_a_wrong_token_is_told_on_both_sides(ear: Start, studio: Start, wait_unt
     assert here.state().problem == (
         f"no sound: 127.0.0.1:{there.port}: wrong token. Use the TUIMAP_TOKEN that `tuimap listen` prints"
     )
-    assert there.told[0].endswith("was refused: it does not know the token")
+    wait_until(lambda: there.told[:1] and there.told[0].endswith("was refused: it does not know the token"))
 
 
 def test_without_a_token_nothing_is_tried(studio: Start) -> None:
