@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tuimap.players import Clip
+from tuimap.players.remote.client import READERS
 from tuimap.players.remote.shelf import Shelf
 from tuimap.players.source import FileSource
 
@@ -80,10 +81,10 @@ def test_of_a_long_sound_only_what_will_soon_be_heard_is_sent(
     here = studio(line.port)
 
     here.start(FileSource(Clip(noise(seconds=120))))
-    wait_until(lambda: line.forwarded > 30 * 96_000)
+    wait_until(lambda: line.forwarded > 10 * 96_000)
     wait_until(lambda: here.state().playing)
 
-    assert line.forwarded < 60 * 96_000  # of 120
+    assert line.forwarded < 30 * 96_000  # of 120
 
 
 def test_a_sound_heard_once_costs_nothing_again_also_under_another_name_and_after_a_new_connection(
@@ -293,4 +294,4 @@ def test_many_sounds_leave_no_thread_behind(ear: Start, studio: Start, noise: St
 
     wait_until(lambda: here.state().playing == str(paths[-1]) or here.state().started > 100)
     wait_until(lambda: here.state().playing is None)
-    assert threading.active_count() <= before
+    assert threading.active_count() <= before + READERS  # those start when they are first needed

@@ -50,6 +50,7 @@ class Client:
         self._announced = False
         self._asked = -FRESH_SECONDS
         self._numbers = 0
+        self._woken = False
         self._volume_db = 0.0
         self._window = Window()
         self._expected: list[Source] = []
@@ -190,11 +191,14 @@ class Client:
 
     def _wake(self) -> None:
         """Have what was read sent; for the threads that read."""
-        with suppress(RuntimeError):  # the loop has ended
-            self._loop.call_soon_threadsafe(self._pump)
+        if not self._woken:
+            self._woken = True
+            with suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._pump)
 
     def _pump(self) -> None:
         """Send as much as may be under way: of what is to be heard, then of what may be next."""
+        self._woken = False
         line, current = self.line, self.current
         if line is None:
             return

@@ -17,8 +17,8 @@ from tuimap.safe import printable
 
 READY = 24
 """Pieces that are read before the line takes them: about a second."""
-AHEAD_SECONDS = 30.0
-"""Of a long sound so much is sent before it is heard."""
+AHEAD_SECONDS = 10.0
+"""Of a long sound so much is sent before it is heard; more would keep both machines busy when it begins."""
 
 
 class Outgoing:

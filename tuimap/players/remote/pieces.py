@@ -76,6 +76,13 @@ def packed(frames: Frames) -> bytes:
 
 def unpacked(body: bytes) -> Frames:
     """Give the frames [frames, 2] of what `packed` gave; raises LineError for anything else."""
+    exponent, channels = check(body)
+    values = np.frombuffer(body, "<i2", offset=_HEAD.size).reshape(-1, channels)
+    return np.repeat(np.ldexp(values.astype(np.float32), exponent - 15), 3 - channels, axis=1)
+
+
+def check(body: bytes) -> tuple[int, int]:
+    """Give the exponent and the number of channels of a packed piece; raises LineError for anything else."""
     if len(body) < _HEAD.size:
         raise LineError("a piece of a sound without its head")
     exponent, channels = _HEAD.unpack_from(body)
@@ -84,8 +91,7 @@ def unpacked(body: bytes) -> Frames:
         raise LineError("a piece of a sound that does not fit its head")
     if not _QUIETEST <= exponent <= _LOUDEST:
         raise LineError("a piece of a sound louder than any")
-    values = np.frombuffer(body, "<i2", offset=_HEAD.size).reshape(-1, channels)
-    return np.repeat(np.ldexp(values.astype(np.float32), exponent - 15), 3 - channels, axis=1)
+    return exponent, channels
 
 
 def digest(body: bytes) -> bytes:

@@ -12,7 +12,7 @@ from tuimap.players.deck import DeckState
 from tuimap.players.remote import messages
 from tuimap.players.remote.framing import Kind
 from tuimap.players.remote.incoming import Incoming
-from tuimap.players.remote.pieces import digest, unpacked
+from tuimap.players.remote.pieces import check, digest
 from tuimap.players.remote.shelf import Shelf
 from tuimap.players.remote.talk import Talk
 from tuimap.players.source import Source
@@ -105,7 +105,7 @@ class Session:
         """Take what belongs to a sound; of one that is no longer wanted, or not yet, it is kept for later."""
         hashes = []
         if kind is Kind.PIECE:
-            unpacked(body)  # what cannot be heard is refused now, and never kept
+            check(body)  # what cannot be heard is refused now, and never kept
             hashes = [digest(body)]
             gone = self._shelf.put(hashes[0], body)
             for run in messages.runs(gone):
