@@ -47,7 +47,7 @@ def test_of_many_devices_the_first_are_named(monkeypatch: pytest.MonkeyPatch) ->
         ({"TUIMAP_AUDIO": "auto"}, "sounddevice (TUIMAP_AUDIO=auto)"),
         ({"TUIMAP_AUDIO": "miniaudio:USB"}, "miniaudio:USB (TUIMAP_AUDIO=miniaudio:USB)"),
         ({"TUIMAP_AUDIO": "miniaudio:nix"}, "nothing is heard: there is no such device (TUIMAP_AUDIO=miniaudio:nix)"),
-        ({"TUIMAP_AUDIO": "null"}, "null (TUIMAP_AUDIO=null)"),
+        ({"TUIMAP_AUDIO": "null"}, "null, so nothing is heard (TUIMAP_AUDIO=null)"),
     ],
 )
 def test_what_is_heard_by_is_told_and_why(environ: dict[str, str], told: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tuimap.doctor.far import listens, mend_of
 from tuimap.doctor.findings import Finding, Topic
 from tuimap.errors import SetupError
 from tuimap.osc.address import DEFAULT_PORT
 from tuimap.osc.receiver import Receiver
 from tuimap.players.choice import VARIABLE, audio_of
 from tuimap.players.probing import Probed, probe, probe_all
+from tuimap.players.remote import Address
 from tuimap.safe import printable
 
 MOST_DEVICES = 6
@@ -37,8 +39,12 @@ def _chosen(environ: Mapping[str, str], probed: Sequence[Probed]) -> Finding:
     except SetupError as error:
         return Finding("chosen", printable(str(error)), broken=True)
     why = f"{VARIABLE}={printable(wanted)}" if environ.get(VARIABLE) else "--audio auto, the first that works"
-    if wanted.partition(":")[0] in ("null", "tcp"):
-        return Finding("chosen", f"{printable(wanted)} ({why})")
+    backend, _, place = wanted.partition(":")
+    if backend == "null":
+        return Finding("chosen", f"null, so nothing is heard ({why})")
+    if backend == "tcp":
+        trouble = listens(Address.read(place))
+        return Finding("chosen", f"{trouble or 'somebody listens there'} ({why})", mend_of(trouble, environ))
     tried = probed if wanted == "auto" else [probe(wanted)]
     works = next((each.name for each in tried if not each.reason), "")
     reason = "" if wanted == "auto" else f": {printable(tried[0].reason)}"
