@@ -76,5 +76,5 @@ def test_whether_osc_can_be_listened_for_is_told(monkeypatch: pytest.MonkeyPatch
         taken.bind((LOOPBACK, 0))
         port = taken.getsockname()[1]
         monkeypatch.setattr(sound, "DEFAULT_PORT", port)
-        assert f"port {port}: Address already in use" in found()["OSC"].told
+        assert f"port {port} is in use" in found()["OSC"].told
     assert found()["OSC"].told == f"--osc can listen at port {port}"

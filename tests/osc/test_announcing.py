@@ -49,7 +49,7 @@ def test_why_osc_does_not_get_through_is_told_where_sound_does() -> None:
     inner = RecordingPlayer()
     player = AnnouncingPlayer(inner, second)
     player.play(CLIP)
-    assert player.status().problem.startswith(f"OSC cannot move the map: port {taken}: ")
+    assert player.status().problem.startswith(f"OSC cannot move the map: port {taken} is in use")
     assert (player.status().playing, player.status().started) == (CLIP.path, 1)
     inner.problem = "no sound: no card"
     assert player.status().problem == "no sound: no card"

@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
+from pathlib import Path
 
 from tuimap import __version__
+from tuimap.doctor.files import shown
 from tuimap.doctor.findings import Finding, Topic
 
 NEEDED: Mapping[str, tuple[int, ...]] = {
@@ -47,7 +49,7 @@ def versions() -> Topic:
 
 def _ourselves() -> Iterator[Finding]:
     yield Finding("tuimap", __version__)
-    yield Finding("Python", f"{platform.python_version()}, {sys.executable or 'of an unknown place'}")
+    yield Finding("Python", f"{platform.python_version()}, {shown(Path(sys.executable))}")
     yield Finding("system", f"{platform.system()} {platform.release()}, {platform.machine()}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from collections.abc import Callable
@@ -29,7 +30,8 @@ class Receiver:
             self._socket.bind((LOOPBACK, port))
         except OSError as error:
             self._socket.close()
-            self.problem = f"OSC cannot move the map: port {port}: {error.strerror}; --osc-listen takes another"
+            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
+            self.problem = f"OSC cannot move the map: port {port} {reason}; --osc-listen takes another"
         self._newest: dict[str, Command] = {}
         """By name; the one that came last stands last."""
         self._told = False
