@@ -69,7 +69,7 @@ AUDITION = "Hear every step, only where you rest, or none by itself."
 VOLUME = "Turn the volume down or up, by 3 dB."
 TOUR = "Hear the selection, what is found or a way, one by one."
 ONSET = "Skip the silence before the sound, or no more."
-BEGIN = "Begin earlier or later in it; or drag in its waveform."
+BEGIN = "Begin earlier or later in the sound; drag in its waveform."
 
 LISTENING: tuple[Key, ...] = (
     Key("again", ("enter",), "again", "hear", "Hear the sound once more.", "enter"),
