@@ -91,7 +91,7 @@ class Mute:
 
     def status(self) -> PlayerStatus:
         """Tell that nothing sounds any more."""
-        return PlayerStatus("null", None, self._started)
+        return PlayerStatus("miniaudio", None, self._started)
 
     def close(self) -> None:
         """Nothing is held."""
