@@ -28,6 +28,9 @@ class Playing:
     def stop(self) -> None:
         self.stopped = True
 
+    def is_playing(self) -> bool:
+        return not self.stopped
+
 
 class FakeSimpleaudio:
     """Keeps the tapes that it is given."""

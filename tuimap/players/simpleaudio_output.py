@@ -7,6 +7,7 @@ So each clip begins on a tape of its own, which sounds at once, while the one be
 
 from __future__ import annotations
 
+import mmap
 import os
 import sys
 import time
@@ -29,8 +30,8 @@ DECODED_SECONDS = 0.001
 """So often a clip that is being decoded is looked at."""
 TAPE_SECONDS = 120.0
 """Longer sounds go over to another tape."""
-MOST_ENDING = 8
-"""While so many tapes fade out, which a key held down brings about, clips follow one another on one tape."""
+MOST_ENDING = 12
+"""While so many tapes fade out and drain, which a key held down brings about, clips follow one another on one tape."""
 
 GONE = "the sound device was taken away"
 
@@ -41,7 +42,9 @@ class Tape:
     def __init__(self, simpleaudio: Any, first: Frames) -> None:
         import numpy as np
 
-        self._samples = np.zeros((round(RATE * TAPE_SECONDS), 2), np.int16)
+        # not from numpy: its memory, once given back, would be reused, and each tape wiped whole at its beginning
+        memory = mmap.mmap(-1, round(RATE * TAPE_SECONDS) * 4)
+        self._samples = np.frombuffer(memory, np.int16).reshape(-1, 2)
         self._written = 0
         self.write(first)
         self._playing = simpleaudio.play_buffer(self._samples, 2, 2, RATE)
@@ -59,9 +62,9 @@ class Tape:
         return self._written == len(self._samples)
 
     @property
-    def gone(self) -> bool:
-        """Whether it is read no more before its end."""
-        return not self.full and not self._playing.is_playing()
+    def playing(self) -> bool:
+        """Whether it is still read, or what was read still sounds."""
+        return bool(self._playing.is_playing())
 
     @property
     def heard(self) -> bool:
@@ -132,7 +135,7 @@ class SimpleaudioOutput:
 
     def _go_on(self, tape: Tape) -> None:
         """Write on, and leave a tape that is full, or whose clip is over."""
-        if tape.gone:
+        if not (tape.playing or tape.full):
             self._failure = GONE
         if tape.wanted:
             tape.write(self._mixer.mix(tape.wanted))
@@ -148,10 +151,11 @@ class SimpleaudioOutput:
             self._tape = None
 
     def _let_go(self) -> None:
-        """Stop the tapes that were heard to their end; what follows on them is silence."""
-        for tape in [tape for tape in self._ending if tape.heard]:
-            tape.end()
-            self._ending.remove(tape)
+        """Stop the tapes that were heard to their end, for silence follows on them, and forget those that stopped."""
+        for tape in self._ending:
+            if tape.heard:
+                tape.end()
+        self._ending = [tape for tape in self._ending if tape.playing]
 
 
 def open_simpleaudio(mixer: Mixer, _device: str) -> SimpleaudioOutput:
