@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable
 from threading import Condition
@@ -17,6 +18,10 @@ from tuimap.safe import printable
 
 READY = 24
 """Pieces that are read before the line takes them: about a second."""
+HURRIED = 24
+"""Pieces that are read as quickly as can be: more than a second."""
+BREATH_SECONDS = 0.003
+"""Between the others, so that both machines have time for what sounds already."""
 AHEAD_SECONDS = 10.0
 """Of a long sound so much is sent before it is heard; more would keep both machines busy when it begins."""
 
@@ -117,7 +122,7 @@ class Outgoing:
 
     def _read(self, opened: Opened) -> None:
         """Read what the plan wants, in one stream as long as it goes on where it was."""
-        pieces, at = cut(()), -1
+        pieces, at, n_read = cut(()), -1, 0
         while (index := self._next()) is not None:
             if index != at:
                 pieces, at = cut(opened.blocks(begins(index)), index), index
@@ -131,6 +136,9 @@ class Outgoing:
                     self._ready.append((index, body, digest(body)))
                     at = index + 1
             self._call()
+            n_read += 1
+            if n_read > HURRIED:
+                time.sleep(BREATH_SECONDS)
 
     def _next(self) -> int | None:
         """Wait until there is something to read and room for it; None when the sound is no longer wanted."""
