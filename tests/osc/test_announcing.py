@@ -38,6 +38,7 @@ def test_everything_goes_on_to_the_player_and_what_is_heard_to_the_other_program
         until(lambda: len(other.heard) == 2)
         player.close()
         until(lambda: len(other.heard) == 3)
+        player.close()
     assert other.heard == [("/tuimap/play", "/s/a.wav", 0.0, 0.5, 1.0, 1.0), ("/tuimap/stop",), ("/tuimap/stop",)]
     assert (inner.played, inner.manners[-1].mode, inner.volumes) == ([CLIP, CLIP], "loop", [-6.0])
     assert (inner.expected, inner.stops, inner.closed) == ([CLIP], 1, True)

@@ -18,6 +18,9 @@ PACE_SECONDS = 1 / 60
 """It is told so often at most that there is something to fetch: a controller sends a thousand a second."""
 
 
+CLOSE_SECONDS = 0.3
+
+
 class Receiver:
     """Takes the port when it is made, and packets once somebody listens."""
 
@@ -58,7 +61,7 @@ class Receiver:
         thread, self._thread = self._thread, None
         with suppress(OSError):
             self._socket.sendto(b"", self._socket.getsockname())  # wakes the thread
-        thread.join()
+        thread.join(CLOSE_SECONDS)
 
     def _run(self, tell: Callable[[], object]) -> None:
         due = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tuimap.ui.messages import OscHeard, SceneReady
@@ -26,7 +27,7 @@ class Driven(Selecting, Walking):
         """Be followed and moved from now on."""
         self._ends = ends
         self.watch(self, "selected", self._announce, init=False)
-        ends.begin(self._placed, lambda: self.post_message(OscHeard()))
+        ends.begin(self._placed, self._post)
 
     def on_scene_ready(self, message: SceneReady) -> None:  # noqa: ARG002 (MapState takes it in)
         """Tell, when there is a map, where OSC goes and comes in."""
@@ -51,6 +52,11 @@ class Driven(Selecting, Walking):
                     self.action_again()
                 case "stop":
                     self.action_stop()
+
+    def _post(self) -> None:
+        """Say, from another thread, that something is asked for; too late where the screen has just ended."""
+        with suppress(RuntimeError):
+            self.post_message(OscHeard())
 
     def _go_near(self, x: float, y: float) -> None:
         """Move the free cursor, and listen to what lies near."""
