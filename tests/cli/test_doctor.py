@@ -49,6 +49,25 @@ def test_the_whole_of_it_on_this_machine(tmp_path: Path) -> None:
     assert "do-not-tell" not in told.stdout
 
 
+def test_what_is_missing_is_told_whatever_else_needs_it(tmp_path: Path) -> None:
+    for name in ("textual", "rich", "jax", "numpy"):
+        (tmp_path / f"{name}.py").write_text(f"raise ModuleNotFoundError('No module named {name}')")
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
+    told = subprocess.run(
+        [sys.executable, "-m", "tuimap", "doctor"],
+        capture_output=True,
+        text=True,
+        env=environ,
+        timeout=150,
+        check=False,
+    )
+    assert (told.returncode, told.stderr) == (1, "")
+    assert "  tuimap        " in told.stdout
+    assert "! terminal      cannot be found out: No module named rich" in told.stdout
+    assert "! JAX           fails: ModuleNotFoundError: No module named numpy" in told.stdout
+    assert told.stdout.splitlines()[-1].startswith("tuimap cannot be used as it is: see terminal, ")
+
+
 def test_as_json_everything_is_one_object(
     well: Topic, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tuimap.doctor.files import files, shown
+from tuimap.doctor.files import files
 from tuimap.doctor.findings import Finding
+from tuimap.doctor.shown import shown
 
 
 @pytest.fixture

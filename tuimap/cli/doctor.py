@@ -9,10 +9,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
+from importlib import import_module
 from threading import Thread
 
 from tuimap.doctor.findings import Finding, Topic
 from tuimap.doctor.report import as_values, lines, verdict
+from tuimap.doctor.versions import REPAIR
 from tuimap.safe import printable
 
 UNUSABLE = 1
@@ -41,19 +44,15 @@ def run(chosen: Namespace) -> int:
 
 
 def _topics() -> dict[str, Callable[[], Topic]]:
-    from tuimap.doctor.analysis import analysis
-    from tuimap.doctor.files import files
-    from tuimap.doctor.sound import sound
-    from tuimap.doctor.terminal import terminal
-    from tuimap.doctor.versions import versions
+    """Give what finds out each topic; what it needs is loaded there, for it may be what is missing."""
 
-    return {
-        "versions": versions,
-        "terminal": lambda: terminal(os.environ, sys.stdout),
-        "sound": lambda: sound(os.environ),
-        "files": files,
-        "analysis": analysis,
-    }
+    def topic(title: str, *arguments: object) -> Topic:
+        found: Topic = getattr(import_module(f"tuimap.doctor.{title}"), title)(*arguments)
+        return found
+
+    needed = {"terminal": (os.environ, sys.stdout), "sound": (os.environ,)}
+    titles = ("versions", "terminal", "sound", "files", "analysis")
+    return {title: partial(topic, title, *needed.get(title, ())) for title in titles}
 
 
 def _begun(find_out: Callable[[], Topic]) -> Future[Topic]:
@@ -76,6 +75,8 @@ def _within(title: str, begun: Future[Topic]) -> Topic:
         return begun.result(LONGEST_SECONDS)
     except TimeoutError:
         told = f"does not answer within {LONGEST_SECONDS:g} s"
+    except ImportError as error:
+        return Topic(title, (Finding(title, f"cannot be found out: {printable(str(error))}", REPAIR, broken=True),))
     except Exception as error:  # noqa: BLE001 (as above)
         told = f"cannot be found out: {printable(repr(error))}"
     return Topic(title, (Finding(title, told, "please report it", broken=True),))

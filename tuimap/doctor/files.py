@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tuimap.crash_log import crash_path
 from tuimap.doctor.findings import Finding, Topic
+from tuimap.doctor.shown import shown
 from tuimap.errors import SetupError
 from tuimap.safe import printable
 from tuimap.ui.keyboard.keymap import keymap_path, read_keymap
@@ -65,13 +66,6 @@ def _crash() -> Finding:
     except OSError:
         return Finding("crash log", "none")
     return Finding("crash log", f"{shown(path)} of {day}", "please report it with this file")
-
-
-def shown(path: Path) -> str:
-    """Give a path fit to be shown, and without the user's name."""
-    home = os.path.expanduser("~")  # noqa: PTH111 (Path raises where there is no home)
-    text = str(path)
-    return printable(f"~{text[len(home) :]}" if len(home) > 1 and text.startswith(home + os.sep) else text)
 
 
 def _bytes_text(count: int) -> str:

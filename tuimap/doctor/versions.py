@@ -10,8 +10,8 @@ from importlib import metadata
 from pathlib import Path
 
 from tuimap import __version__
-from tuimap.doctor.files import shown
 from tuimap.doctor.findings import Finding, Topic
+from tuimap.doctor.shown import shown
 
 NEEDED: Mapping[str, tuple[int, ...]] = {
     "textual": (8, 2),
