@@ -33,7 +33,7 @@ def test_what_is_not_asked_for_is_as_it_was_last_time() -> None:
     ],
 )
 def test_what_is_asked_for_is_so_from_the_start(arguments: tuple[str, ...], changes: dict[str, object]) -> None:
-    assert vars(asked(*arguments)) == {**vars(LAST), **changes}
+    assert asked(*arguments) == LAST._replace(**changes)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ async def test_whatever_else_is_to_be_heard_or_silence_ends_it(key: str) -> None
 async def test_keys_that_change_how_it_is_heard_let_it_go_on() -> None:
     async with running(stored()) as run:
         await run.press("V")
-        run.map.listening = replace(FAST, tempo=240)
+        run.map.listening = FAST._replace(tempo=240)
         await run.press("P", "m", ",", "a", "c", "+")
         assert run.map.touring
         await run.until(lambda: not run.map.touring)
@@ -127,7 +127,7 @@ async def test_it_goes_on_over_a_newer_map_without_what_is_gone() -> None:
     fewer = scene_of(replace(whole, sounds=kept, positions=whole.positions[::2]), None)
     async with running(FakeCollection(whole)) as run:
         await run.press("V")
-        run.map.listening = replace(FAST, tempo=300)
+        run.map.listening = FAST._replace(tempo=300)
         await run.press("P")
         run.map.post_message(SceneReady(fewer))
         await run.until(lambda: run.map.scene is fewer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from dataclasses import replace
 from typing import Any
 
 from tuimap.ui.listening import (
@@ -59,7 +58,7 @@ def with_volume(arguments: list[str]) -> list[str]:
 def listening_as_asked(chosen: Namespace, before: Listening) -> Listening:
     """Change what is asked to be otherwise than before."""
     asked: dict[str, Any] = {"mode": chosen.play_mode, "volume_db": chosen.volume, **chosen.audition}
-    return replace(before, **{name: value for name, value in asked.items() if value is not None})
+    return before._replace(**{name: value for name, value in asked.items() if value is not None})
 
 
 def audition(text: str) -> dict[str, object]:

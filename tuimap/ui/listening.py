@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from tuimap.players import Manner, Mode
 from tuimap.sound import Sound
@@ -48,8 +47,7 @@ CHOICES: Mapping[Changeable, tuple[Any, ...]] = {
 """What one key goes round in; what is ordinary comes first."""
 
 
-@dataclass(frozen=True)
-class Listening:
+class Listening(NamedTuple):
     """All that one can choose."""
 
     mode: Mode = "shot"
@@ -84,13 +82,13 @@ class Listening:
         """Choose the next of what a key goes round in."""
         choices = CHOICES[name]
         change: dict[str, Any] = {name: choices[(choices.index(getattr(self, name)) + 1) % len(choices)]}
-        return replace(self, **change)
+        return self._replace(**change)
 
     def turned(self, steps: int) -> Listening:
         """Turn the volume up or down; below the softest lies silence."""
         here = max(self.volume_db, SOFTEST_DB - STEP_DB)
         volume = min(0.0, here + steps * STEP_DB)
-        return replace(self, volume_db=volume if volume >= SOFTEST_DB else MUTED_DB)
+        return self._replace(volume_db=volume if volume >= SOFTEST_DB else MUTED_DB)
 
 
 def gain_for(loudness: float | None) -> float:
@@ -101,13 +99,13 @@ def gain_for(loudness: float | None) -> float:
 
 
 def listening_of(stored: Any) -> Listening:
-    """Read what `dataclasses.asdict` gave; what is missing or damaged is ordinary."""
+    """Read what `_asdict` gave; what is missing or damaged is ordinary."""
     listening = Listening()
     if not isinstance(stored, dict):
         return listening
     for name, fits in READERS.items():
         if name in stored and fits(value := stored[name]):
-            listening = replace(listening, **{name: value})
+            listening = listening._replace(**{name: value})
     return listening
 
 

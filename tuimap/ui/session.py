@@ -44,8 +44,8 @@ class Session:
 
 def text_of(session: Session) -> str:
     """Write a session."""
-    stored = {"version": VERSION, **asdict(session), "sound": session.sound and list(session.sound)}
-    return json.dumps(stored, default=sorted)
+    told = {"sound": session.sound and list(session.sound), "listening": session.listening._asdict()}
+    return json.dumps({"version": VERSION, **asdict(session), **told}, default=sorted)
 
 
 def session_of(text: str | bytes) -> Session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 
 from tuimap.ui.listening import FASTEST_TEMPO, SLOWEST_TEMPO, Listening
@@ -39,7 +38,7 @@ class Touring(Hearing, Finding):
         if (line := self.ways.ask(f"beats a minute, {what}, now {tempo_text(self.listening.tempo)}")) is None:
             return
         try:
-            self.listening = replace(self.listening, tempo=tempo_of(line))
+            self.listening = self.listening._replace(tempo=tempo_of(line))
         except ValueError as error:
             self.ways.say(str(error))
         else:

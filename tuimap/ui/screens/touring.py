@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -88,7 +87,7 @@ class Touring(Listed, Keeping, Expecting, Auditioning):
         from tuimap.ui.tour import tempo_of
         from tuimap.ui.words.hearing import tempo_text
 
-        self.listening = replace(self.listening, tempo=tempo_of(line))
+        self.listening = self.listening._replace(tempo=tempo_of(line))
         self.told = tempo_text(self.listening.tempo)
         if self._tour is not None and self.scene is not None and self.cursor is not None:
             self._tour = self._tour._replace(due=monotonic())

@@ -16,7 +16,6 @@ from tuimap.ui.safe_text import shown_name
 from tuimap.ui.widgets.lines import Lines
 from tuimap.ui.words.analysis_lines import one_line
 from tuimap.ui.words.finds import Finds, finds_line
-from tuimap.ui.words.hearing import hearing_line, hearing_lines
 from tuimap.ui.words.here import Here
 from tuimap.ui.words.legend import legend_line
 from tuimap.ui.words.quantities import sounds_text
@@ -86,6 +85,8 @@ class Title(Lines):
         """Give what there is room for of how one listens, or all that should; nothing where more has to be said."""
         if self.scene is None or self.analysis.running or self.analysis.told or self.analysis.state == "stopped":
             return ()
+
+        from tuimap.ui.words.hearing import hearing_line, hearing_lines
 
         lines = hearing_lines(self.listening, self.audio, self.passage, self._host, self.charset)
         return lines[-1] if least else hearing_line(lines, room)
