@@ -87,4 +87,4 @@ async def test_of_a_sound_of_unknown_length_parentheses_say_so() -> None:
     async with running(FakeCollection(unknown)) as run:
         await run.press(")")
         assert run.heard == []
-        assert "how long this sound is is not known" in run.text
+        assert "the length of this sound is not known" in run.text

@@ -69,7 +69,7 @@ def test_each_key_is_answered_by_a_sentence_and_changes_what_sounds() -> None:
         "all brought to -18 LUFS",
         "vol -3 dB",
         "vol 0 dB",
-        "auto at rest: heard is where one stops",
+        "auto at rest: heard only where you stop",
     ]
     assert typist.player.manners[-1] == Manner("loop", 0.5, True, True, pytest.approx(0.2))
     assert typist.player.volumes == [-3.0, 0.0]

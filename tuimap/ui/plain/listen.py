@@ -34,7 +34,7 @@ class Hearing(Walk):
         """Begin later in the sound, or earlier, and hear it from there."""
         sound = self.map.sound(self.at)
         if sound.length is None:
-            self.ways.say("how long this sound is is not known")
+            self.ways.say("the length of this sound is not known")
             return
         self.passage = moved(self.passage, sound, steps)
         self.hear()

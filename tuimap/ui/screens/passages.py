@@ -24,7 +24,7 @@ class Passages(Auditioning):
             return
         sound = self.scene.sound(self.cursor)
         if sound.length is None:
-            self.told = "how long this sound is is not known"
+            self.told = "the length of this sound is not known"
             return
         self.passage = moved(self.passage, sound, steps)
         self._hear_passage()

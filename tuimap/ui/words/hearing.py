@@ -23,7 +23,7 @@ MODES = {
 }
 AUDITIONS = {
     "on": "auto on: every step is heard",
-    "at rest": "auto at rest: heard is where one stops",
+    "at rest": "auto at rest: heard only where you stop",
     "off": "auto off: steps are silent",
 }
 
