@@ -197,12 +197,35 @@ def test_a_sound_server_that_does_not_answer_is_said_within_two_seconds_and_then
         server.listen()
         monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/dead")
         player = start("miniaudio", Patience(opening=0.8, given_up=1.2))
+        path = sine(seconds=60)
+        player.play(Clip(path))
 
         wait_until(lambda: "the sound device does not answer" in player.status().problem, 2.0)
-        wait_until(lambda: player.status().backend)
-        hear(player, sine(seconds=60), wait_until)
+        wait_until(lambda: player.status().playing == path)  # what was asked for is not forgotten
 
     assert player.status().problem == "no sound: miniaudio was given up because it crashed or did not answer"
+
+
+@on_linux
+@pytest.mark.usefixtures("no_device")
+def test_where_one_back_end_does_not_answer_the_next_is_tried(
+    start: Start, sine: Sine, wait_until: WaitUntil, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    player_of_commands = tmp_path / "paplay"
+    player_of_commands.write_text("#!/bin/sh\nexec /bin/cat > /dev/null\n")
+    player_of_commands.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "dead"))
+        server.listen()
+        monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/dead")
+        player = start("auto", Patience(next_one=0.8))
+        path = sine(seconds=60)
+        player.play(Clip(path))
+
+        wait_until(lambda: player.status().playing == path)
+
+    assert (player.status().backend, player.status().problem) == ("command", "")
 
 
 @on_linux

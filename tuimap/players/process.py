@@ -33,14 +33,14 @@ class Patience:
     """How long, in seconds, each thing may take."""
 
     silence: float = 1.4
-    """A child that reports nothing for so long is told about."""
+    """A child that reports nothing for so long, also at its start, is told about."""
     hang: float = 4.0
     """Then it is ended, and another one started."""
     opening: float = 0.9
     """A device that takes so long to open is told about."""
     given_up: float = 6.0
     """Then it is left alone."""
-    next_one: float = 2.5
+    next_one: float = 2.0
     """The same where another back end can be tried: with `auto`."""
     starting: float = 6.0
     """What a child gets until its first report."""
@@ -71,7 +71,7 @@ class AudioProcess:
         self._patience = patience
         self._given_up_after = min(patience.given_up, patience.next_one) if name == "auto" else patience.given_up
         self._link: Link | None = None
-        self._wish = Order(0, "")
+        self._wish = self._latest = Order(0, "")
         self._unsent = False
         self._started = 0
         self._given_up: tuple[str, ...] = ()
@@ -159,7 +159,7 @@ class AudioProcess:
             if failures > self._patience.restarts:
                 return
             with self._changed:
-                pause = self._patience.pause * 2 ** (failures - 1)
+                pause = 0.0 if link.report.opening else self._patience.pause * 2 ** (failures - 1)
                 self._changed.wait_for(lambda: self._closing, pause)
 
     def _serve(self, link: Link) -> None:
@@ -184,6 +184,7 @@ class AudioProcess:
     def _taken(self) -> Order:
         """Give what is wished for now; the volume stays wished for."""
         order, self._unsent = self._wish, False
+        self._latest = order if order.deed else self._latest
         self._wish = Order(0, "", volume_db=order.volume_db)
         return order
 
@@ -196,6 +197,10 @@ class AudioProcess:
             self._unsent = True  # the next child has to be told the volume
             self._given_up = tuple({*self._given_up, opening} - {"", link.report.backend})
             self._problem = "the sound player stopped and is started again"
+            if opening:
+                self._problem = f"{opening} does not work and is given up"
+                if not self._wish.deed:  # it was the device that failed, not what was to be heard
+                    self._wish = replace(self._latest, volume_db=self._wish.volume_db)
             if failures > self._patience.restarts:
                 self._problem = f"no sound: the sound player failed {failures} times; start again, or with --audio null"
 
@@ -212,7 +217,7 @@ class AudioProcess:
         """Say what is waited for, when that takes long enough to be told."""
         now = time.monotonic()
         if not link.heard:
-            return "the sound player takes long to start" if now - link.begun > self._patience.opening else ""
+            return "the sound player takes long to start" if now - link.begun > self._patience.silence else ""
         opening = link.report.opening
         if opening and now - link.opening_at > self._patience.opening:
             return f"the sound device does not answer ({opening} waits for it)"
