@@ -118,7 +118,7 @@ def answers(port: int) -> bool:
 
 def measure(bench: Bench, port: int, what: str, delay: float) -> None:
     """Measure over one line, and print what is found."""
-    paths = [bench.place / f"{what} {number}.wav" for number in range(bench.rounds)]
+    paths = [bench.place / f"{number}.wav" for number in range(bench.rounds)]
     sent = write_noise(bench.place / "sent.wav", SOUND_SECONDS + bench.rounds)
     starts, again, stops, least = [], [], [], 1.0
     with opened(f"tcp:{LOOPBACK}:{port}") as player, Recorder(bench.server) as recorder:
@@ -137,8 +137,8 @@ def measure(bench: Bench, port: int, what: str, delay: float) -> None:
     for name, seconds in (("first sound", starts), ("first sound, heard before", again), ("stop to silence", stops)):
         middle, high = np.percentile(seconds, [50, 95]) * 1000 - delay * 1000
         kept = "" if middle <= GOAL_MS else "  MISSED"
-        print(f"{what:<34}{name:<28}{delay * 1000:>5.0f} +{middle:>6.1f}{high:>8.1f} ms{kept}", flush=True)
-    print(f"{what:<34}{'heard as sent, at least':<28}{least:>14.5f}", flush=True)
+        print(f"{what:<38}{name:<28}{delay * 1000:>5.0f} +{middle:>6.1f}{high:>8.1f} ms{kept}", flush=True)
+    print(f"{what:<38}{'heard as sent, at least':<28}{least:>14.5f}", flush=True)
 
 
 def write_part(path: Path, sound: np.ndarray, number: int) -> None:
