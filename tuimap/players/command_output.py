@@ -31,7 +31,7 @@ SILENT_SECONDS = 1.0
 """After so much silence the player ends."""
 STUCK_SECONDS = 1.0
 """A player that takes nothing for so long hangs."""
-PROOF_SECONDS = 1.6
+PROOF_SECONDS = 1.2
 """What the players get, all of them, to play a moment of silence when they are tried."""
 LAST_WORDS_SECONDS = 0.3
 """What the words of a player that has gone get to arrive."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tuimap.players.outputs import Mix
     from tuimap.players.voice import Frames
 
-LATENCY_SECONDS = 0.015
+LATENCY_SECONDS = 0.02
 """What PortAudio holds ahead; less gives gaps on a busy machine."""
 RATE = 48_000
 """What sound servers of Linux run at; PortAudio knows ALSA's guess only."""
