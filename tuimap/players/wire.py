@@ -6,7 +6,7 @@ JSON in plain ASCII carries every path, also one whose undecodable bytes are hel
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,7 +34,8 @@ class Order:
     def line(self) -> bytes:
         """Give the order as one line."""
         clip = self.clip and _clip_values(self.clip)
-        return _line({**asdict(self), "clip": clip, "expected": [_clip_values(each) for each in self.expected]})
+        expected = [_clip_values(each) for each in self.expected]
+        return _line({**_values(self), "clip": clip, "manner": _values(self.manner), "expected": expected})
 
     @staticmethod
     def read(line: bytes) -> Order:
@@ -66,7 +67,7 @@ class Report:
 
     def line(self) -> bytes:
         """Give the report as one line."""
-        return _line(asdict(self))
+        return _line(_values(self))
 
     @staticmethod
     def read(line: bytes) -> Report:
@@ -75,7 +76,12 @@ class Report:
 
 
 def _clip_values(clip: Clip) -> dict[str, Any]:
-    return {**asdict(clip), "path": str(clip.path)}
+    return {**_values(clip), "path": str(clip.path)}
+
+
+def _values(told: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass as they are; `asdict` copies what is in them, which takes far longer."""
+    return {field.name: getattr(told, field.name) for field in fields(told)}
 
 
 def _clip(values: dict[str, Any]) -> Clip:
