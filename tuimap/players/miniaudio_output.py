@@ -47,6 +47,8 @@ class MiniaudioOutput:
         """Give the device back; can hang with a dead sound server."""
         self._device.stop_callback = None
         self._device.close()
+        # which leaves the connection to the sound server open
+        _imported().lib.ma_context_uninit(self._device._context)
 
     def _stream(self, mix: Mix) -> Generator[bytes, int, None]:
         n_frames = yield b""
