@@ -18,8 +18,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and proc
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-from tuimap.cli.main import main
-sys.exit(main(sys.argv[2:]))
+from tuimap.cli.main import start
+start(sys.argv[2:])
 """
 """Runs tuimap where no file may grow beyond some bytes, as on a disk that is full."""
 

@@ -30,8 +30,8 @@ class Hasty(settings.Limits):
     commit_seconds: float = 0.0
 
 settings.Limits = Hasty
-from tuimap.cli.main import main
-sys.exit(main())
+from tuimap.cli.main import start
+start()
 """
 """The program, storing whatever is finished at once, so that it is often ended in the midst of it."""
 

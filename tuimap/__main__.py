@@ -1,8 +1,6 @@
 """`python -m tuimap` is the `tuimap` command."""
 
-import sys
-
-from tuimap.cli.main import main
+from tuimap.cli.main import start
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start()

@@ -94,10 +94,10 @@ def test_marks_made_just_before_leaving_are_kept(collection: Collection, at_once
 
 MARKED_BESIDE = """
 import sys
-from tuimap.cli.main import main
+from tuimap.cli.main import start
 from tuimap.ui.screens import keeping
 keeping.AT_ONCE = int(sys.argv[1])
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[2:]))
+    start(sys.argv[2:])
 """
 """Marks that are worked out in another thread, or not."""

@@ -44,9 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 (the last resort: one line, and the whole story in a file)
         code = _say(f"something broke that should not: {printable(repr(error))}; {_kept(error)}", FAILED)
     listen_no_more()
+    return code
+
+
+def start(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Do the same, and end the process."""
+    code = main(arguments)
     if threading.active_count() > 1:
         _leave(code)
-    return code
+    sys.exit(code)
 
 
 def _parse(arguments: Sequence[str] | None) -> Namespace:
