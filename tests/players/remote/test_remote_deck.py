@@ -212,7 +212,7 @@ def test_a_listener_that_is_not_there_is_said_and_found_once_it_is(
     here = studio(there.port)
     wait_until(lambda: here.state().problem)
     assert here.state().problem == (
-        f"no sound: 127.0.0.1:{there.port} does not answer (run `tuimap listen` on your own machine)"
+        f"no sound: 127.0.0.1:{there.port} does not answer (run `tuimap listen` where you sit)"
     )
 
     there.listen()
