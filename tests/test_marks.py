@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_named_and_the_others_are_marked(plain: Collectio
 
 def test_a_file_with_many_slices_is_read_once(plain: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    monkeypatch.setattr("tuimap.collection.content_of", lambda path: read.append(path) or b"1" * 16)
+    monkeypatch.setattr("tuimap.corpus.content.content_of", lambda path: read.append(path) or b"1" * 16)
     plain.change_marks({SoundKey("a.wav", float(start), 1.0): tagged("low") for start in range(500)})
     assert len(read) == 1
     assert len(copied(plain)) == 500
