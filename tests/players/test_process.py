@@ -144,6 +144,31 @@ def test_a_child_that_hangs_is_told_about_and_replaced(start: Start, sine: Sine,
 
 
 @on_linux
+def test_no_call_waits_for_a_child_that_is_frozen_however_long_the_names(start: Start, wait_until: WaitUntil) -> None:
+    player = start("null", Patience(hang=600))
+    wait_until(lambda: player.status().backend)
+    stuck = player.pid
+    assert stuck is not None
+    long = [Clip(Path("/", *[f"{number}\U0001f941" * 20] * 12)) for number in range(8)]
+    longest = Clip(Path("/" + "\udcff\x01" * 2_047))
+
+    def ask() -> None:
+        for _ in range(20):
+            player.expect(long)
+            player.play(longest)
+            player.play(Clip(Path("/" + "\U0001f941" * 100_000)))
+
+    os.kill(stuck, signal.SIGSTOP)
+    try:
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        asking.join(10)
+        assert not asking.is_alive()
+    finally:
+        os.kill(stuck, signal.SIGCONT)
+
+
+@on_linux
 def test_a_child_that_cannot_live_is_not_started_for_ever(
     start: Start, wait_until: WaitUntil, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tuimap.players import Clip, Manner
-from tuimap.players.wire import Order, Report
+from tuimap.players.wire import LONGEST_PATH, MOST_EXPECTED, Order, Report, most_sendable, sendable
 
 NAMES = [
     "kick.wav",
@@ -39,3 +39,15 @@ def test_a_report_keeps_every_field() -> None:
 def test_anything_else_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r"Expecting|not an object"):
         Order.read(line)
+
+
+@pytest.mark.parametrize("letter", ["a", "\x01", "\u97f3", "\udcff", "\U0001f941"])
+def test_an_order_has_room_for_every_path_that_can_be_opened_and_for_some_hints(letter: str) -> None:
+    openable = Clip(Path("/" + letter * (4_095 // len(letter.encode("utf-8", "surrogateescape")))))
+    endless = Clip(Path("/" + letter * 1_000_000), 1.0, 2.0)
+
+    assert sendable(openable) == openable
+    assert (sendable(endless).start, sendable(endless).duration) == (1.0, 2.0)
+    hints = most_sendable([Clip(Path("/a")), openable, endless])
+    assert hints[0] == Clip(Path("/a"))
+    assert len(Order(1, "play", sendable(endless), expected=hints).line()) < LONGEST_PATH + MOST_EXPECTED + 1_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +18,9 @@ from tuimap.players.wire import Order, Report
 END_SECONDS = 0.4
 """What a child gets to let its last sound fade, and again to follow a request to end."""
 UNANSWERED = 4
-"""A child owes at most so many answers: so few orders always fit into the pipe, and sending never blocks."""
+UNANSWERED_BYTES = 8_000
+"""A child that owes so many answers, or answers to so much, gets no more orders: what it has not read and the longest
+order fit into a pipe of 64 KiB, and sending never blocks."""
 
 
 class Link:
@@ -30,6 +33,8 @@ class Link:
         self.heard = False
         self._tell = tell
         self._sent = 0
+        self._sizes: deque[int] = deque(maxlen=UNANSWERED)
+        """Bytes of the newest orders."""
         windows = sys.platform == "win32"
         self._process = subprocess.Popen(
             [*child_command("tuimap.players.child"), *arguments],
@@ -50,13 +55,17 @@ class Link:
     @property
     def ready(self) -> bool:
         """Whether an order can be sent without waiting."""
-        return not self.gone and self._sent - self.report.answered < UNANSWERED
+        unanswered = self._sent - self.report.answered
+        waiting = sum(list(self._sizes)[-unanswered:]) if unanswered else 0
+        return not self.gone and unanswered < UNANSWERED and waiting < UNANSWERED_BYTES
 
     def send(self, order: Order) -> None:
         """Give the child an order, whatever its number; whether the child lives is seen by `gone`."""
         self._sent += 1
+        line = replace(order, number=self._sent).line()
+        self._sizes.append(len(line))
         with suppress(OSError):
-            self._orders.write(replace(order, number=self._sent).line())
+            self._orders.write(line)
             self._orders.flush()
 
     def excuse(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuimap.players import AS_IT_IS, Clip, Manner, Player, PlayerStatus
 from tuimap.players.choice import parse_audio
-from tuimap.players.wire import Order
+from tuimap.players.wire import Order, most_sendable, sendable
 
 if TYPE_CHECKING:
     from tuimap.players.link import Link
@@ -24,8 +24,7 @@ CLOSE_SECONDS = 1.5
 """`close` waits at most so long."""
 
 MOST_EXPECTED = 8
-LONGEST_EXPECTED = 256
-"""Clips hinted at, and characters of a path of theirs: orders have to fit into a pipe, so that sending never waits."""
+"""Clips hinted at."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class AudioProcess:
 
     def play(self, clip: Clip, manner: Manner = AS_IT_IS) -> None:
         """Begin a clip at once, fading out whatever sounds."""
-        self._ask(deed="play", clip=clip, manner=manner)
+        self._ask(deed="play", clip=sendable(clip), manner=manner)
 
     def stop(self) -> None:
         """Fade out whatever sounds."""
@@ -94,7 +93,7 @@ class AudioProcess:
 
     def expect(self, clips: Sequence[Clip]) -> None:
         """Hint at what may be asked for next, the likeliest first."""
-        self._ask(expected=tuple(clip for clip in clips[:MOST_EXPECTED] if len(str(clip.path)) < LONGEST_EXPECTED))
+        self._ask(expected=most_sendable(clips[:MOST_EXPECTED]))
 
     def status(self) -> PlayerStatus:
         """Tell what happens now."""

@@ -6,13 +6,19 @@ JSON in plain ASCII carries every path, also one whose undecodable bytes are hel
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from tuimap.players import AS_IT_IS, Clip, Manner
 
 Deed = Literal["play", "stop", ""]
+
+LONGEST_PATH = 25_000
+"""Bytes of a path as it is sent: what any system opens, were each byte of it escaped."""
+MOST_EXPECTED = 12_000
+"""Bytes of the paths hinted at in one order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,27 @@ class Report:
     def read(line: bytes) -> Report:
         """Read what `line` wrote; raises ValueError for anything else."""
         return Report(**_object(line))
+
+
+def sendable(clip: Clip) -> Clip:
+    """Give a clip that an order has room for: a path too long for any system to open is cut."""
+    return clip if _room(clip) <= LONGEST_PATH else replace(clip, path=Path(str(clip.path)[: LONGEST_PATH // 12]))
+
+
+def most_sendable(clips: Iterable[Clip]) -> tuple[Clip, ...]:
+    """Give the first clips, as many as an order has room for as hints."""
+    sent: list[Clip] = []
+    left = MOST_EXPECTED
+    for clip in clips:
+        left -= _room(clip)
+        if left < 0:
+            break
+        sent.append(clip)
+    return tuple(sent)
+
+
+def _room(clip: Clip) -> int:
+    return len(json.dumps(str(clip.path)))
 
 
 def _clip_values(clip: Clip) -> dict[str, Any]:
