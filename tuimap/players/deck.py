@@ -102,6 +102,8 @@ class Deck:
         if voice is None:
             return ""
         late = not (voice.begun or voice.over) and time.monotonic() - self._asked > SLOW_SECONDS
+        if late and (opening := self._keeper.opening):
+            return f"the sound device does not answer ({opening} waits for it)"
         if late and self._keeper.backend:
             return f"{voice.source.name}: its disk or network folder does not answer"
         return voice.problem
