@@ -49,7 +49,7 @@ def test_a_sound_that_has_come_is_read_as_a_file_is() -> None:
 def test_whoever_reads_waits_for_what_comes_and_the_studio_is_told_what_is_waited_for() -> None:
     line = Line()
     got: list[np.ndarray] = []
-    thread = Thread(target=lambda: got.append(line.sound.read(10_000, 5_000)))
+    thread = Thread(target=lambda: got.append(line.sound.read(10_000, 5_000)), daemon=True)
     thread.start()
     for index in (9, 8, 7, 6):
         line.put(index)
@@ -63,7 +63,7 @@ def test_what_the_shelf_no_longer_has_is_asked_for_and_waited_for(wait_until) ->
     line = Line()
     line.sound.put(0, [b"x" * 12])
     got: list[np.ndarray] = []
-    thread = Thread(target=lambda: got.append(line.sound.read(0, 512)))
+    thread = Thread(target=lambda: got.append(line.sound.read(0, 512)), daemon=True)
     thread.start()
     wait_until(lambda: line.asked)
     assert line.asked == [(Kind.LOST, place(5, 0))]
@@ -74,16 +74,25 @@ def test_what_the_shelf_no_longer_has_is_asked_for_and_waited_for(wait_until) ->
     assert np.array_equal(got[0], FRAMES[:512])
 
 
-def test_a_sound_that_no_longer_comes_lets_go_of_whoever_waits() -> None:
+def test_a_sound_that_no_longer_comes_lets_go_of_whoever_waits(wait_until) -> None:
     line = Line()
     line.put(0, 1, 2, 3)
     blocks = line.sound.blocks()
     next(blocks)
+    said: list[str] = []
 
+    def wait_for_more() -> None:
+        with pytest.raises(DecodeError) as caught:
+            next(blocks)
+        said.append(str(caught.value))
+
+    thread = Thread(target=wait_for_more, daemon=True)
+    thread.start()
+    wait_until(lambda: line.asked)
     line.sound.abandon()
+    thread.join(10)
 
-    with pytest.raises(DecodeError, match=r"a\.wav: it no longer comes"):
-        next(blocks)
+    assert said == ["a.wav: it no longer comes"]
 
 
 def test_an_end_that_comes_late_ends_the_sound() -> None:
