@@ -136,6 +136,22 @@ def test_a_port_in_use_is_one_line_with_the_mend(port: int) -> None:
     assert done == (1, "", f"tuimap: {reason}. Choose another one with --port\n")
 
 
+def test_a_listener_whose_sound_fails_ends_with_the_reason(port: int) -> None:
+    program = (
+        "from tuimap.cli.main import main\n"
+        "from tuimap.players.outputs import OUTPUTS\n"
+        "def broken(*_): raise RuntimeError('torn \\x1b[31m cable')\n"
+        "OUTPUTS['null'] = broken\n"
+        f"main(['listen', '--audio', 'null', '--port', '{port}'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+
+    told = done.stderr.splitlines()
+    assert (done.returncode, len(told)) == (1, 1)
+    assert told[0].startswith("tuimap: no longer listening, for the sound failed: RuntimeError('torn ")
+    assert "\x1b" not in told[0]
+
+
 def test_a_token_that_could_be_guessed_is_refused() -> None:
     reason = "TUIMAP_TOKEN is too short to be a secret. Choose at least 8 characters, or unset it"
     assert run(token="short") == (2, "", f"tuimap: {reason}\n")

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import sys
+import threading
 from argparse import Namespace
 from contextlib import suppress
 from ipaddress import ip_address
@@ -26,6 +27,7 @@ def run(chosen: Namespace) -> int:
     own = os.environ.get(TOKEN_NAME, "")
     token = chosen_token(own) if own else new_token()
     _quieten_libraries()
+    threading.excepthook = _end
     sys.setswitchinterval(0.001)  # a callback of the device waits at most so long for the interpreter
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(chosen, token, how_to_connect(chosen.host, chosen.port, "" if own else token)))
@@ -84,6 +86,12 @@ def _tell(line: str) -> None:
 
 def _warn(line: str) -> None:
     print(f"tuimap: {line}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _end(failure: threading.ExceptHookArgs) -> None:
+    """End with a reason where a thread has failed: what goes on without it would be silent."""
+    _warn(f"no longer listening, for the sound failed: {printable(repr(failure.exc_value))}")
+    os._exit(1)
 
 
 def _quieten_libraries() -> None:
