@@ -207,6 +207,17 @@ def test_a_device_with_another_rate_ends_what_sounds(mixer: Mixer) -> None:
     assert not voice.push(constant(0.5, 10), 1000)
 
 
+def test_what_is_to_begin_anew_gives_way_to_what_was_asked_for_since(mixer: Mixer) -> None:
+    first = sounding(mixer, sine(440, 48_000))
+    newer = sounding(mixer, sine(880, 48_000))
+    anew = Voice(SOURCE)
+
+    mixer.start(anew, instead_of=first)
+
+    assert mixer.newest is newer
+    assert anew.released
+
+
 def test_beginning_and_end_are_told() -> None:
     told: list[int] = []
     mixer = Mixer(lambda: told.append(mixer.started))

@@ -53,6 +53,7 @@ class Deck:
         self._asked = 0.0
         self._mixer = Mixer(changed)
         self._keeper = Keeper(self._mixer, parse_audio(audio), report, silent=silent)
+        self._mixer.cut = self._start_again
         self._feeder = Feeder(self._mixer)
         self._warmer = Warmer()
 
@@ -95,6 +96,12 @@ class Deck:
         if self._mixer.playing:
             self._mixer.stop()
             time.sleep(FADE_MS / 1000 + DRAIN_SECONDS)
+
+    def _start_again(self, cut: Voice) -> None:
+        """Begin a sound anew, for a device of another rate, unless it is no longer wanted."""
+        voice = Voice(cut.source, cut.manner)
+        self._mixer.start(voice, instead_of=cut)
+        self._feeder.feed(voice)
 
     def _problem(self) -> str:
         """Say what is wrong with the newest sound."""

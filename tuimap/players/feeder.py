@@ -25,10 +25,11 @@ class Feeder:
             Thread(target=self._run, name=f"feeder {number}", daemon=True).start()
 
     def feed(self, voice: Voice) -> None:
-        """Decode `voice` as soon as a thread is free."""
+        """Decode `voice` as soon as a thread is free, if it is wanted still."""
         with self._asked:
-            self._next = voice
-            self._asked.notify()
+            if not voice.released:
+                self._next = voice
+                self._asked.notify()
 
     def _run(self) -> None:
         while True:

@@ -25,6 +25,8 @@ class Mixer:
     def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
         self.started = 0
         self.changed = changed
+        self.cut: Callable[[Voice], None] = lambda _: None
+        """Takes the newest clip where a device of another rate has ended it."""
         self._newest: Voice | None = None
         self._voices: list[Voice] = []
         self._lock = Lock()
@@ -64,20 +66,30 @@ class Mixer:
 
     def set_rate(self, rate: int) -> None:
         """Take the rate of the device just opened; what sounds at another rate ends."""
+        ended = None
         if self._rate not in (0, rate):
             with self._lock:
+                ended = self._newest if self._newest in self._voices else None
                 self._release()
         self._rate = rate
         self._limiter = Limiter(rate, AHEAD_MS, RECOVERY_MS)
         self._rate_known.set()
+        if ended is not None:
+            self.cut(ended)
 
     def set_volume(self, volume_db: float) -> None:
         """Turn everything up or down from the next frames on."""
         self._volume.turn(volume_db)
 
-    def start(self, voice: Voice) -> None:
-        """Fade out whatever sounds and go on with `voice` as soon as it has frames; grains cross over into grains."""
+    def start(self, voice: Voice, instead_of: Voice | None = None) -> None:
+        """Fade out whatever sounds and go on with `voice` as soon as it has frames; grains cross over into grains.
+
+        `instead_of` has to be the newest clip still, or `voice` is given up.
+        """
         with self._lock:
+            if instead_of not in (None, self._newest):
+                voice.release(0)
+                return
             self._release(CROSSING_MS if voice.manner.mode == "grains" else FADE_MS)
             self._newest = voice
             self._voices.append(voice)
