@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tuimap.players import Clip, Manner, Mode
+from tuimap.players.link import Link
 from tuimap.players.process import AudioProcess, Patience, open_player
+from tuimap.players.wire import Order
 
 Start = Callable[..., AudioProcess]
 WaitUntil = Callable[..., None]
@@ -141,6 +143,32 @@ def test_a_child_that_hangs_is_told_about_and_replaced(start: Start, sine: Sine,
     wait_until(lambda: player.status().problem == "the sound device does not answer", 2.0)
     wait_until(lambda: player.pid not in (None, stuck))
     hear(player, path, wait_until)
+
+
+@on_linux
+def test_every_order_tells_the_volume_also_to_the_next_child(
+    start: Start, sine: Sine, wait_until: WaitUntil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[Order] = []
+    send = Link.send
+    monkeypatch.setattr(Link, "send", lambda link, order: (orders.append(order), send(link, order)))
+    player = start("null")
+    player.set_volume(-20.0)
+    wait_until(lambda: orders)
+    path = sine(seconds=60)
+    hear(player, path, wait_until)
+    player.stop()
+    first = player.pid
+    assert first is not None
+    n_orders = len(orders)
+
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: len(orders) > n_orders)
+    hear(player, path, wait_until)
+
+    assert player.pid != first
+    assert [order.deed for order in orders] == ["", "play", "stop", "", "play"]
+    assert {order.volume_db for order in orders} == {-20.0}
 
 
 @on_linux
