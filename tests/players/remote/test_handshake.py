@@ -1,3 +1,6 @@
+import hmac
+from hashlib import pbkdf2_hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +38,14 @@ def test_the_token_itself_is_never_said() -> None:
     said = handshake.studio_proof("token", OURS, THEIRS) + handshake.listener_proof("token", THEIRS, OURS)
 
     assert b"token" not in said
+
+
+def test_a_proof_is_made_with_a_key_that_is_slow_to_guess() -> None:
+    key = pbkdf2_hmac("sha256", b"token", b"tuimap-listen", 100_000)
+
+    assert handshake.studio_proof("token", OURS, THEIRS) == THEIRS + hmac.digest(
+        key, b"studio\0" + OURS + THEIRS, "sha256"
+    )
 
 
 def test_another_version_is_told_as_such() -> None:

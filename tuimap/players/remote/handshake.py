@@ -1,6 +1,7 @@
 """How the two sides make sure of each other: both show that they know the token, and neither says it.
 
 The listener greets with a number used once; the studio answers with its own and a proof; the listener proves in turn.
+Who poses as a listener gets such a proof, and could try tokens on it at leisure: each try costs many rounds of hashing.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import hmac
 import secrets
 import struct
-from hashlib import sha256
+from functools import lru_cache
+from hashlib import pbkdf2_hmac, sha256
 
 from tuimap.errors import SetupError
 from tuimap.players.remote import LEAST_TOKEN, TOKEN_NAME, VERSION, LineError
@@ -16,6 +18,8 @@ from tuimap.players.remote import LEAST_TOKEN, TOKEN_NAME, VERSION, LineError
 MAGIC = b"tuimap-listen"
 NONCE = 16
 PROOF = sha256().digest_size
+ROUNDS = 100_000
+"""Of hashing, about 50 ms, once for each token."""
 _HELLO = struct.Struct(f"!{len(MAGIC)}sH{NONCE}s")
 _ANSWER = struct.Struct(f"!{NONCE}s{PROOF}s")
 
@@ -84,4 +88,9 @@ def check_listener(token: str, ours: bytes, theirs: bytes, proof: bytes) -> None
 
 
 def _proof(token: str, whose: bytes, listener: bytes, studio: bytes) -> bytes:
-    return hmac.digest(token.encode("utf-8", "surrogateescape"), whose + b"\0" + listener + studio, "sha256")
+    return hmac.digest(_key(token), whose + b"\0" + listener + studio, "sha256")
+
+
+@lru_cache(maxsize=4)
+def _key(token: str) -> bytes:
+    return pbkdf2_hmac("sha256", token.encode("utf-8", "surrogateescape"), MAGIC, ROUNDS)
