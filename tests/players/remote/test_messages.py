@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tuimap.players import Manner
 from tuimap.players.remote import LineError, messages
+from tuimap.players.remote.framing import FROM_LISTENER, FROM_STUDIO, Kind
 from tuimap.players.remote.messages import Heard, Play
 
 PLAY = Play(3, "kick \\udc80.wav", 44_100, 1234, Manner("loop", 0.5, True, True, -3.0))
@@ -26,6 +27,14 @@ def test_what_is_said_comes_out_as_it_went_in() -> None:
 def test_names_and_problems_cannot_act_on_a_terminal() -> None:
     assert Play.read(Play(1, "a\x1b[31m", 44_100, None).body()).name == "a\\x1b[31m"
     assert Heard.read(Heard(problem="a\x1b[31m\n").body()).problem == "a\\x1b[31m\\x0a"
+
+
+@pytest.mark.parametrize("letter", ["a", "\xe9", "\u97f3", "\U0001f941"])
+def test_the_longest_names_have_room(letter: str) -> None:
+    manner = Manner("grains", 0.5, True, True, -12.345678901234567)
+
+    assert len(Play(10**9, letter * 1_000, 192_000, 10**12, manner).body()) <= FROM_STUDIO[Kind.PLAY]
+    assert len(Heard(10**9, 10**9, "sounddevice", letter * 1_000).body()) <= FROM_LISTENER[Kind.STATE]
 
 
 def test_hashes_travel_in_runs() -> None:

@@ -39,7 +39,7 @@ class Kind(IntEnum):
 OPENING = {Kind.HELLO: 64, Kind.PROOF: 64, Kind.WELCOME: 512, Kind.REFUSED: 64}
 """The longest body of each message before the two sides trust each other, in bytes."""
 FROM_STUDIO = {
-    Kind.PLAY: 1024,
+    Kind.PLAY: 4096,
     Kind.PIECE: 1 << 14,
     Kind.KNOWN: 1 << 13,
     Kind.END: 8,
