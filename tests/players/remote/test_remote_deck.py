@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tuimap.players import Clip
-from tuimap.players.remote.client import READERS
+from tuimap.players.remote.client import READERS, Client
 from tuimap.players.remote.shelf import Shelf
 from tuimap.players.source import FileSource
 
@@ -295,3 +295,18 @@ def test_many_sounds_leave_no_thread_behind(ear: Start, studio: Start, noise: St
     wait_until(lambda: here.state().playing == str(paths[-1]) or here.state().started > 100)
     wait_until(lambda: here.state().playing is None)
     assert threading.active_count() <= before + READERS  # those start when they are first needed
+
+
+def test_a_call_that_fails_ends_the_thread_which_ends_the_audio_child(
+    ear: Start, studio: Start, wait_until: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failures.append)
+    monkeypatch.setattr(Client, "set_volume", lambda client, volume_db: 1 / 0)
+    here = studio(ear().port)
+
+    here.set_volume(-3.0)
+
+    wait_until(lambda: failures)
+    assert failures[0].thread is not None
+    assert failures[0].thread.name == "line"

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event, Thread
+from typing import Any
 
 from tuimap.players import AS_IT_IS, Manner
 from tuimap.players.deck import DeckState
@@ -91,6 +92,7 @@ class RemoteDeck:
     def _serve(self) -> None:
         with asyncio.Runner() as runner, suppress(asyncio.CancelledError):
             self._loop = runner.get_loop()
+            self._loop.set_exception_handler(_stop)
             runner.run(self._run())
 
     async def _run(self) -> None:
@@ -108,3 +110,9 @@ class RemoteDeck:
         if current is not None and current.problem:
             return current.problem
         return f"{line.place}: {client.heard.problem}" if client.heard.problem else ""
+
+
+def _stop(loop: asyncio.AbstractEventLoop, failure: dict[str, Any]) -> None:
+    """End the loop where a call on it has failed, and so its thread: what goes on without it would be silent."""
+    if "handle" in failure:
+        loop.stop()
