@@ -218,6 +218,7 @@ def test_a_studio_that_never_reads_is_cut_off(
     caller.send(message(Kind.PING) * 1_000_000)  # ends early where the other side has hung up
 
     wait_until(lambda: "has left" in there.told[-1])
+    assert not there.told[-1].endswith(": it fell silent")
 
 
 def test_a_port_in_use_is_said_with_the_mend(ear: Start, loop: Any) -> None:

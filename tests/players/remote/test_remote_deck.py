@@ -160,8 +160,7 @@ def test_a_line_that_is_cut_is_told_comes_back_by_itself_and_sounds_again(
     line.cut()
 
     wait_until(lambda: there.playing is None)
-    wait_until(lambda: here.state().place)
-    assert here.state().playing is None
+    wait_until(lambda: (state := here.state()).place and state.playing is None)
     here.start(FileSource(Clip(path)))
     wait_until(lambda: here.state().playing == str(path))
     assert here.state().started == 2
