@@ -162,6 +162,54 @@ def test_a_crowd_at_the_door_is_sent_away_and_told_in_few_lines(
     wait_until(lambda: here.state().started == 2)
 
 
+def test_who_comes_while_too_many_are_at_the_door_is_not_even_greeted(
+    playing: tuple[Any, Any, Path], call: Start
+) -> None:
+    for stranger in [call(playing[0].port) for _ in range(STRANGERS)]:
+        assert stranger.get()[0] is Kind.HELLO
+
+    heard = b""
+    with suppress(ConnectionError):
+        heard = call(playing[0].port).socket.recv(1)
+
+    assert heard == b""
+    assert plays_on(playing)
+
+
+def test_who_was_replaced_has_no_say_any_more(
+    ear: Start, studio: Start, call: Start, wait_until: Start, tmp_path: Path
+) -> None:
+    import soundfile
+
+    there = ear()
+    before = call(there.port)
+    before.enter()
+    wait_until(lambda: there.told)
+    path = tmp_path / "long.wav"
+    soundfile.write(path, np.random.default_rng(0).uniform(-0.5, 0.5, 48_000 * 60), 48_000)
+    here = studio(there.port)
+    here.start(FileSource(Clip(path)))
+    wait_until(lambda: here.state().playing == str(path))
+
+    before.send(message(Kind.STOP))
+    before.socket.shutdown(socket.SHUT_WR)
+    assert before.gone()
+
+    assert plays_on((there, here, path))
+    assert there.playing
+
+
+def test_a_piece_that_cannot_be_heard_is_refused(ear: Start, call: Start, wait_until: Start) -> None:
+    there = ear()
+    caller = call(there.port)
+    caller.enter()
+
+    caller.send(message(Kind.PIECE, messages.place(1, 0) + b"\x00\x03" + bytes(6)))
+
+    assert caller.gone()
+    wait_until(lambda: there.told[-1].endswith("has left: a piece of a sound that does not fit its head"))
+
+
 def studio_says() -> st.SearchStrategy[bytes]:
     """Give messages as a studio that knows the token, and is out of its mind, would send them."""
     kinds = st.sampled_from(sorted(FROM_STUDIO))

@@ -296,6 +296,25 @@ def test_many_sounds_leave_no_thread_behind(ear: Start, studio: Start, noise: St
     assert threading.active_count() <= before + READERS  # those start when they are first needed
 
 
+def test_what_was_asked_for_long_before_the_line_was_there_is_not_heard_any_more(
+    ear: Start, studio: Start, loop: Any, noise: Start, wait_until: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tuimap.players.remote.client.FRESH_SECONDS", 0.0)
+    there = ear()
+    there.server.close()
+    here = studio(there.port)
+    here.start(FileSource(Clip(noise("old.wav", seconds=60))))
+    wait_until(lambda: here.state().problem)
+
+    there.listen()
+    wait_until(lambda: here.state().place)
+    path = noise("new.wav", seconds=60)
+    here.expect([FileSource(Clip(path))])
+    wait_until(lambda: there.listener._shelf.digests())
+
+    assert here.state().started == 0
+
+
 def test_a_call_that_fails_ends_the_thread_which_ends_the_audio_child(
     ear: Start, studio: Start, wait_until: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

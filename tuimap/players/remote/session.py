@@ -60,14 +60,14 @@ class Session:
         try:
             self.tell()
             while True:
-                async with asyncio.timeout(SILENT_SECONDS):
-                    await self._talk.more()
                 while (whole := self._talk.ready()) is not None:
                     if self._replaced_at is None:
                         self._take(*whole)
                 if self._replaced_at is not None and time.monotonic() - self._replaced_at > LEAVE_SECONDS:
                     return
                 self._talk.say(Kind.GOT, messages.total(self._talk.received - self._met))
+                async with asyncio.timeout(SILENT_SECONDS):
+                    await self._talk.more()
         finally:
             telling.cancel()
             if self._replaced_at is None:
