@@ -113,6 +113,18 @@ def test_a_sound_that_cannot_be_read_gives_none_and_says_so() -> None:
     assert {error.message for error in told} == {"torn"}
 
 
+def test_of_a_sound_that_is_emptied_while_its_grains_are_heard_that_is_told() -> None:
+    told: list[DecodeError] = []
+    emptied = Held(noise(5 * RATE), RATE)
+    cloud = grains(emptied, told.append, 1.0)
+    next(cloud)
+
+    emptied.read = lambda _first, _n_frames: noise(0)  # type: ignore[method-assign]
+
+    assert list(cloud) == []
+    assert [error.message for error in told] == ["it can no longer be read"]
+
+
 def test_a_sound_that_does_not_tell_its_length_gives_grains() -> None:
     assert first_of(grains(Piped(noise(RATE), RATE), nothing_told, 1.0), RATE).any()
 

@@ -35,7 +35,8 @@ SEED = 1
 def grains(sound: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
     """Give a cloud of grains without end, at the sound's own rate, to be heard `speed` times as fast.
 
-    The first grain begins at once, with the sound's first frame and at full level. Ends only where nothing can be read.
+    The first grain begins at once, with the sound's first frame and at full level. Ends only where nothing can be
+    read any more, and tells so where something was heard.
     """
     rate = sound.rate * speed
     longest = round(GRAIN_SECONDS * rate)
@@ -64,6 +65,8 @@ def grains(sound: Opened, tell: Tell, speed: float) -> Iterator[Frames]:
             n_heard = 0
             total, power = _moved_on(total, hop), _moved_on(power, hop)
             window = _hann
+    if len(beginning):
+        tell(DecodeError("it can no longer be read"))
 
 
 def _claimed(sound: Opened, longest: int) -> int:
