@@ -1,5 +1,6 @@
 """The whole way: a file here, a line on loopback, a listener, and what it sounds."""
 
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -220,6 +221,18 @@ def test_a_listener_that_is_not_there_is_said_and_found_once_it_is(
 
     wait_until(lambda: here.state().playing == str(path))
     assert here.state().problem == ""
+
+
+def test_another_program_at_the_port_is_told_in_plain_words(studio: Start, wait_until: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as another:
+        port = another.getsockname()[1]
+        here = studio(port)
+        stranger, _ = another.accept()
+        with stranger:
+            stranger.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            wait_until(lambda: here.state().problem)
+
+    assert here.state().problem == f"no sound: 127.0.0.1:{port}: it does not greet as tuimap listen does"
 
 
 def test_a_wrong_token_is_told_on_both_sides(ear: Start, studio: Start, wait_until: Start) -> None:

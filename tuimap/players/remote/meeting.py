@@ -27,6 +27,7 @@ MEET_SECONDS = 5.0
 WRONG_SECONDS = 0.5
 """Who guesses waits so long for the answer."""
 WRONG_TOKEN = b"token"
+STRANGE = "it does not greet as tuimap listen does"
 
 
 async def meet_studio(talk: Talk, token: str, host: str) -> None:
@@ -48,14 +49,18 @@ async def meet_studio(talk: Talk, token: str, host: str) -> None:
 async def meet_listener(talk: Talk, token: str) -> str:
     """As the studio: be let in, and give the name of the listener's machine; raises the same."""
     async with asyncio.timeout(MEET_SECONDS):
-        theirs = read_hello(await talk.get(Kind.HELLO, MEET_SECONDS))
+        try:
+            greeting = await talk.get(Kind.HELLO, MEET_SECONDS)
+        except LineError as error:
+            raise LineError(STRANGE) from error
+        theirs = read_hello(greeting)
         ours = secrets.token_bytes(NONCE)
         talk.say(Kind.PROOF, studio_proof(token, theirs, ours))
         kind, body = await talk.next(MEET_SECONDS)
     if kind is Kind.REFUSED and body == WRONG_TOKEN:
         raise WrongTokenError("wrong token", "Use the TUIMAP_TOKEN that `tuimap listen` prints")
     if kind is not Kind.WELCOME:
-        raise LineError("it does not greet as `tuimap listen` does")
+        raise LineError(STRANGE)
     check_listener(token, ours, theirs, body[:PROOF])
     talk.expect(FROM_LISTENER)
     return printable(body[PROOF:].decode(errors="replace"))
