@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from tuimap.errors import PlayerError
 from tuimap.players import Clip
 from tuimap.players.remote import LOOPBACK, messages
 from tuimap.players.remote.framing import FROM_STUDIO, HEAD, OPENING, Kind, Unpacker, message
-from tuimap.players.remote.handshake import NONCE, PROOF, read_hello, studio_proof
+from tuimap.players.remote.handshake import NONCE, PROOF, hello, listener_proof, read_hello, studio_proof
 from tuimap.players.remote.listener import STRANGERS, Listener
 from tuimap.players.remote.messages import Play
 from tuimap.players.remote.pieces import packed
@@ -292,3 +293,34 @@ def test_what_garbage_comes_to_the_studio_is_said_and_tried_again(studio: Start,
     here = studio(port)
 
     wait_until(lambda: here.state().problem.startswith(f"no sound: 127.0.0.1:{port}: it "))
+
+
+@pytest.mark.parametrize(
+    ("token", "trouble", "place"),
+    [("another token", "it does not know the token", ""), (TOKEN, "", "\\x1b[31mlaptop")],
+)
+def test_the_studio_trusts_only_who_knows_the_token_and_no_name_acts_on_its_terminal(
+    studio: Start, loop: Any, wait_until: Start, token: str, trouble: str, place: str
+) -> None:
+    left = Event()
+
+    async def welcome(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ours = bytes(NONCE)
+        writer.write(message(Kind.HELLO, hello(ours)))
+        answer = (await reader.readexactly(HEAD.size + NONCE + PROOF))[HEAD.size :]
+        writer.write(message(Kind.WELCOME, listener_proof(token, answer[:NONCE], ours) + b"\x1b[31mlaptop"))
+        with suppress(ConnectionError):
+            await reader.read()
+        writer.close()
+        left.set()
+
+    server = loop.run(asyncio.start_server(welcome, LOOPBACK, 0))
+    loop.servers.append(server)
+    port = server.sockets[0].getsockname()[1]
+    here = studio(port)
+
+    wait_until(lambda: here.state().problem or here.state().place)
+    assert here.state().problem.removeprefix(f"no sound: 127.0.0.1:{port}: ") == trouble
+    assert here.state().place == place
+    here.close()
+    wait_until(left.is_set)
