@@ -55,6 +55,14 @@ async def test_whatever_else_is_to_be_heard_or_silence_ends_it(key: str) -> None
         assert run.map.selected is not None
 
 
+async def test_a_step_that_is_not_heard_ends_it_too() -> None:
+    async with running(stored()) as run:
+        run.map.listening = Listening(audition="off")
+        await run.press("V", "P", "right")
+        assert not run.map.touring
+        assert run.map._next is None
+
+
 async def test_keys_that_change_how_it_is_heard_let_it_go_on() -> None:
     async with running(stored()) as run:
         await run.press("V")
