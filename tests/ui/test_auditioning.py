@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from test_walking import cell_on_screen
+from textual.app import App
 from textual.pilot import Pilot
 from ui_fakes import FakeCollection, clustered_map
 from ui_run import Run, running, stored
@@ -163,11 +164,13 @@ async def test_esc_stops_what_would_go_on_without_end_before_it_stops_anything_e
         assert run.player.stops == 1
 
 
-async def test_in_the_background_there_is_silence() -> None:
+async def test_in_the_background_there_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    stops_before_sleep: list[int] = []
     async with running(stored()) as run:
-        await run.press("m", "right")
-        run.app.app_suspend_signal.publish(run.app)
-        await run.until(lambda: run.player.stops == 1)
+        # from here on the process would stand still, so that nothing left for later is done
+        monkeypatch.setattr(App, "action_suspend_process", lambda _: stops_before_sleep.append(run.player.stops))
+        await run.press("m", "right", "ctrl+z")
+        assert stops_before_sleep == [1]
         await run.press("m")
         assert run.heard == ["c.wav"]
 

@@ -115,7 +115,11 @@ class MapApp(LeanApp):
         if self._ends is not None:
             self._map_screen.drive(self._ends)
         self.call_after_refresh(self._begin)
-        self.app_suspend_signal.subscribe(self, lambda _: self._map_screen.hush())
+
+    def action_suspend_process(self) -> None:
+        """Go to the background in silence: what follows a signal of Textual's would come only after `fg`."""
+        self._map_screen.hush()
+        super().action_suspend_process()
 
     def _begin(self) -> None:
         """Load, now that the first frame is drawn; what was made until here is not looked through for garbage."""
