@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "tuimap"
 
 FLOORS = (
     {
+        "address",
         "atomic",
         "child_process",
         "crash_log",

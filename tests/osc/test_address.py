@@ -5,29 +5,7 @@ import socket
 import pytest
 
 from tuimap.errors import SetupError
-from tuimap.osc.address import Address, host_and_port, resolved
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("127.0.0.1:57120", ("127.0.0.1", 57120)),
-        ("studio.local:9000", ("studio.local", 9000)),
-        ("[::1]:57120", ("::1", 57120)),
-        ("192.168.1.255:65535", ("192.168.1.255", 65535)),
-    ],
-)
-def test_a_host_and_a_port_are_read(text: str, read: tuple[str, int]) -> None:
-    assert host_and_port(text) == read
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "57120", ":57120", "localhost", "localhost:", "a:b", "a:0", "a:65536", "a:-1", "::1:57120", "[]:1", "a:²"],
-)
-def test_anything_else_is_told_how_it_should_be(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is not HOST:PORT, such as 127\.0\.0\.1:57120"):
-        host_and_port(text)
+from tuimap.osc.address import Address, resolved
 
 
 def test_the_address_that_other_programs_listen_at_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

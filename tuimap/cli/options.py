@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 from tuimap import __version__
+from tuimap.address import MOST_PORT
 from tuimap.cli import values
 from tuimap.cli.collection_options import FIXED, REDUCER_CHOICES, add_collection_options
 from tuimap.cli.contradictions import contradiction
 from tuimap.cli.listening_options import add_listening_options, with_volume
 from tuimap.descriptors import DESCRIPTORS
-from tuimap.osc.address import DEFAULT_PORT, MOST_PORT
+from tuimap.osc.address import DEFAULT_PORT
 from tuimap.players.choice import FORMS
 from tuimap.players.remote import LOOPBACK, PORT
 

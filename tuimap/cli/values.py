@@ -51,10 +51,10 @@ def audio(text: str) -> str:
 
 def host_and_port(text: str) -> tuple[str, int]:
     """Read `HOST:PORT`."""
-    from tuimap.osc import address
+    from tuimap import address
 
     try:
-        return address.host_and_port(text)
+        return address.host_and_port(text, "127.0.0.1:57120")
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from error
 

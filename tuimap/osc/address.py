@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tuimap.address import written
 from tuimap.errors import SetupError
 from tuimap.safe import printable
 
@@ -11,8 +12,6 @@ LOOPBACK = "127.0.0.1"
 
 DEFAULT_PORT = 57140
 """Where OSC is listened for: near SuperCollider's 57110 and 57120, in nobody's way."""
-
-MOST_PORT = 65535
 
 
 class Address(NamedTuple):
@@ -24,17 +23,7 @@ class Address(NamedTuple):
     ipv6: bool = False
 
     def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if self.ipv6 else f"{self.host}:{self.port}"
-
-
-def host_and_port(text: str) -> tuple[str, int]:
-    """Read `HOST:PORT`, or `[HOST]:PORT` where the host holds colons. Raises ValueError, which says what it must be."""
-    host, colon, port = text.rpartition(":")
-    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-    whole = bool(colon and bare) and (bare != host or ":" not in host) and port.isascii() and port.isdecimal()
-    if not whole or not 1 <= int(port) <= MOST_PORT:
-        raise ValueError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:57120")
-    return bare, int(port)
+        return written(self.host, self.port)
 
 
 def resolved(host: str, port: int) -> Address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tuimap.address import is_host_and_port
 from tuimap.errors import SetupError
 
 TAKES = {
@@ -57,7 +58,7 @@ def parse_audio(text: str) -> AudioChoice:
         raise ValueError(f"{text!r} names nothing after the colon")
     if backend == "command" and device not in ("", *COMMAND_PLAYERS):
         raise ValueError(f"{device!r} is none of the players {', '.join(COMMAND_PLAYERS)}")
-    if backend == "tcp" and not _is_address(device):
+    if backend == "tcp" and not is_host_and_port(device):
         raise ValueError(f"{text!r} is not tcp:HOST:PORT, such as tcp:localhost:7430")
     return AudioChoice(backend, device.strip())
 
@@ -69,8 +70,3 @@ def audio_of(environment: Mapping[str, str]) -> str:
         return str(parse_audio(text))
     except ValueError as error:
         raise SetupError(f"{VARIABLE}: {error}") from error
-
-
-def _is_address(text: str) -> bool:
-    host, _, port = text.rpartition(":")
-    return bool(host) and port.isascii() and port.isdecimal() and 0 < int(port) < 1 << 16

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tuimap.address import host_and_port, written
 from tuimap.errors import PlayerError
 
 VERSION = 1
@@ -33,13 +34,9 @@ class Address:
     port: int
 
     def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return written(self.host, self.port)
 
     @staticmethod
     def read(text: str) -> Address:
         """Read `HOST:PORT`, also `[::1]:PORT`; raises ValueError."""
-        host, colon, port = text.rpartition(":")
-        host = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-        if not (colon and host and port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
-            raise ValueError(f"{text!r} is not HOST:PORT, such as {LOOPBACK}:{PORT}")
-        return Address(host, int(port))
+        return Address(*host_and_port(text, f"{LOOPBACK}:{PORT}"))
