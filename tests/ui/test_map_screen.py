@@ -77,6 +77,14 @@ async def test_a_hostile_name_is_shown_escaped_and_still_plays() -> None:
         assert run.text.replace("\n", "").isprintable()
 
 
+async def test_sound_that_fails_is_told_over_what_a_key_said_before() -> None:
+    async with running(stored(), size=(120, 30)) as run:
+        await run.press("m")
+        await run.until(lambda: "over and over" in run.text)
+        run.player.problem = "no sound: the listener is gone"
+        await run.until(lambda: "the listener is gone" in run.text)
+
+
 async def test_an_audio_problem_is_told_in_the_status() -> None:
     async with running(stored(), size=(120, 30), problem="no sound: no card; plug one in") as run:
         await run.until(lambda: "no sound: no card; plug one in" in run.text)

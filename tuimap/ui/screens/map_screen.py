@@ -153,7 +153,9 @@ class MapScreen(Touring, Passages, Remembering, Comparing, Taking, Looking, Dres
         return WavePanel(self.charset, id=id).data_bind(state.here, state.pictured, state.playhead, state.passage)
 
     def _listen(self) -> None:
-        self.audio = self.player.status()
+        before, self.audio = self.audio.problem, self.player.status()
+        if self.audio.problem not in ("", before):
+            self.told = ""  # why nothing is heard matters more than what a key said
         asked = self.ear.asked
         heard = asked is not None and self.audio.playing == asked.clip.path
         self.playhead = asked if heard and self._lively else None
