@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -63,6 +64,14 @@ def play() -> Iterator[Callable[..., CommandOutput]]:
     yield start
     for output in opened:
         output.close()
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def recorder(path: Path) -> str:
@@ -155,6 +164,28 @@ def test_a_player_that_ends_or_hangs_in_a_sound_is_said(
 
     wait_until(output.failure)
     assert output.failure() == failure
+
+
+def test_a_player_that_hangs_in_a_sound_ends_with_the_output(
+    install: Install,
+    play: Callable[..., CommandOutput],
+    wait_until: WaitUntil,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(command_output, "PROOF_SECONDS", 20.0)
+    monkeypatch.setattr(command_output, "STUCK_SECONDS", 3600.0)
+    hangs = f"open({str(tmp_path / 'hangs')!r}, 'w').write(str(os.getpid())); time.sleep(3600)"
+    install("paplay", f"import os\nwhile piece := sys.stdin.buffer.raw.read(4096):\n    if any(piece): {hangs}")
+    tape = Tape()
+    output = play(tape)
+    tape.sounding = True
+    wait_until(lambda: (tmp_path / "hangs").exists() and (tmp_path / "hangs").read_text())
+
+    output.close()
+
+    player = int((tmp_path / "hangs").read_text())
+    wait_until(lambda: not lives(player))
 
 
 def test_what_is_not_installed_is_said_with_the_mend(install: Install) -> None:

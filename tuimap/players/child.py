@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -71,7 +72,8 @@ class Child:
             self._report()
 
     def _report(self) -> None:
-        with self._writing:
+        # when the screen is gone there is an end of its orders too, and that one ends us in good order
+        with self._writing, suppress(BrokenPipeError):
             self._reports.write(Report(answered=self._answered, **asdict(self._deck.state())).line())
             self._reports.flush()
 

@@ -97,8 +97,12 @@ class Running:
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
-        self._process.kill()
+        self.kill()
         self._process.wait()
+
+    def kill(self) -> None:
+        """End the player, for any thread."""
+        self._process.kill()
 
     def _why_gone(self) -> str:
         """Give the first of the player's last words that are its own."""
@@ -124,6 +128,7 @@ class CommandOutput:
         self._mix = mix
         self._failure = ""
         self._closed = Event()
+        self._running: Running | None = None
         Thread(target=self._run, name="command output", daemon=True).start()
 
     def failure(self) -> str:
@@ -131,8 +136,10 @@ class CommandOutput:
         return self._failure
 
     def close(self) -> None:
-        """Stop soon."""
+        """Stop now; a player whose sound server hangs would outlive us."""
         self._closed.set()
+        if self._running is not None:
+            self._running.kill()
 
     def _run(self) -> None:
         try:
@@ -145,7 +152,7 @@ class CommandOutput:
 
     def _sound(self, frames: Frames) -> None:
         """Feed a player until silence."""
-        running = Running(self._line)
+        running = self._running = Running(self._line)
         try:
             due = sounded = time.monotonic()
             while not self._closed.is_set() and time.monotonic() - sounded < SILENT_SECONDS:
@@ -156,6 +163,7 @@ class CommandOutput:
                 self._closed.wait(max(0.0, due - LEAD_SECONDS - time.monotonic()))
                 frames = self._mix(STEP)
         finally:
+            self._running = None
             running.end()
 
 

@@ -96,6 +96,7 @@ class Deck:
         if self._mixer.playing:
             self._mixer.stop()
             time.sleep(FADE_MS / 1000 + DRAIN_SECONDS)
+        self._keeper.close()
 
     def _start_again(self, cut: Voice) -> None:
         """Begin a sound anew, for a device of another rate, unless it is no longer wanted."""

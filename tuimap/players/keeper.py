@@ -55,6 +55,7 @@ class Keeper:
         self._pardon_at = time.monotonic() + PARDON_SECONDS
         self._outputs = outputs
         self._changed = changed
+        self._output: Output | None = None
         self._opened_in = 0.0
         self._retry = RETRY_SECONDS[0]
 
@@ -62,9 +63,14 @@ class Keeper:
         """Open the device, and see to it from now on, in a thread."""
         Thread(target=self._run, name="keeper", daemon=True).start()
 
+    def close(self) -> None:
+        """End what is no part of this process and would outlive it: a command player."""
+        if self._output is not None and self.backend == "command":
+            self._output.close()
+
     def _run(self) -> None:
         while True:
-            output = self._open()
+            output = self._output = self._open()
             idle = self._watch(output)
             _close(output)
             if idle:
