@@ -13,7 +13,8 @@ import pytest
 
 from tuimap.players import Clip, Manner, Mode
 from tuimap.players.link import Link
-from tuimap.players.process import AudioProcess, Patience, open_player
+from tuimap.players.patience import Patience
+from tuimap.players.process import AudioProcess, open_player
 from tuimap.players.wire import Order
 
 Start = Callable[..., AudioProcess]

@@ -45,7 +45,7 @@ class PlayerStatus:
     """What a player does now."""
 
     backend: str
-    """`miniaudio`, `simpleaudio` or `null`; empty until one has been chosen."""
+    """One of those that `--audio` names, such as `miniaudio`; empty until one has been chosen."""
     playing: Path | None = None
     """The file that sounds now."""
     started: int = 0

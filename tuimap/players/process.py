@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
 
 from tuimap.players import AS_IT_IS, Clip, Manner, Player, PlayerStatus
 from tuimap.players.choice import parse_audio
+from tuimap.players.patience import Patience
 from tuimap.players.wire import Order, most_sendable, sendable
 
 if TYPE_CHECKING:
@@ -25,31 +26,6 @@ CLOSE_SECONDS = 1.5
 
 MOST_EXPECTED = 8
 """Clips hinted at."""
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long, in seconds, each thing may take."""
-
-    silence: float = 1.4
-    """A child that reports nothing for so long, also at its start, is told about."""
-    hang: float = 4.0
-    """Then it is ended, and another one started."""
-    opening: float = 0.9
-    """A device that takes so long to open is told about."""
-    given_up: float = 6.0
-    """Then it is left alone."""
-    next_one: float = 2.0
-    """The same where another back end can be tried: with `auto`."""
-    starting: float = 6.0
-    """What a child gets until its first report."""
-    restarts: int = 5
-    """So often a child that failed is replaced without a break."""
-    steady: float = 20.0
-    """A child that lived so long counts as a new beginning."""
-    pause: float = 0.1
-    """Before the first new start; each further one in the row waits twice as long."""
-
 
 PATIENCE = Patience()
 
@@ -67,8 +43,8 @@ class AudioProcess:
 
     def __init__(self, name: str, patience: Patience = PATIENCE) -> None:
         self._name = name
-        self._patience = patience
-        self._given_up_after = min(patience.given_up, patience.next_one) if name == "auto" else patience.given_up
+        sooner = min(patience.given_up, patience.next_one) if name == "auto" else patience.given_up
+        self._patience = replace(patience, given_up=sooner)
         self._link: Link | None = None
         self._wish = self._latest = Order(0, "")
         self._unsent = False
@@ -104,7 +80,11 @@ class AudioProcess:
             return PlayerStatus("", None, started, problem)
         report = link.report
         playing = Path(report.playing) if report.playing is not None else None
-        problem = self._waiting_for(link) or report.problem or (problem if not report.started else "")
+        problem = (
+            self._patience.waiting_for(link, time.monotonic())
+            or report.problem
+            or (problem if not report.started else "")
+        )
         return PlayerStatus(report.backend, playing, started + report.started, problem, report.place)
 
     def close(self) -> None:
@@ -174,7 +154,7 @@ class AudioProcess:
             seen, before = time.monotonic(), seen
             if seen - before > ASLEEP_SECONDS:
                 link.excuse()
-            elif self._hangs(link, seen):
+            elif self._patience.is_over(link, seen):
                 return
 
     def _due(self, link: Link) -> bool:
@@ -202,25 +182,6 @@ class AudioProcess:
                     self._wish = replace(self._latest, volume_db=self._wish.volume_db)
             if failures > self._patience.restarts:
                 self._problem = f"no sound: the sound player failed {failures} times; start again, or with --audio null"
-
-    def _hangs(self, link: Link, now: float) -> bool:
-        """Tell whether a child has used up its time."""
-        patience = self._patience
-        if not link.heard:
-            return now - link.begun > patience.starting
-        return now - link.heard_at > patience.hang or (
-            bool(link.report.opening) and now - link.opening_at > self._given_up_after
-        )
-
-    def _waiting_for(self, link: Link) -> str:
-        """Say what is waited for, when that takes long enough to be told."""
-        now = time.monotonic()
-        if not link.heard:
-            return "the sound player takes long to start" if now - link.begun > self._patience.silence else ""
-        opening = link.report.opening
-        if opening and now - link.opening_at > self._patience.opening:
-            return f"the sound device does not answer ({opening} waits for it)"
-        return "the sound device does not answer" if now - link.heard_at > self._patience.silence else ""
 
     def _wake(self) -> None:
         with self._changed:
