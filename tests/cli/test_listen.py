@@ -111,7 +111,7 @@ def test_a_listener_that_ends_is_told_and_one_that_comes_back_is_heard(
     until(player, lambda player: player.status().place)
 
     first.kill()
-    until(player, lambda player: "does not answer (run `tuimap listen` where you sit)" in player.status().problem)
+    until(player, lambda player: "(run `tuimap listen` where you sit)" in player.status().problem)
     first.wait()
     listen(token="one for both of them")
     until(player, lambda player: player.status().place)

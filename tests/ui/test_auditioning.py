@@ -52,6 +52,14 @@ async def test_m_changes_what_sounds_at_once_and_walking_swaps_it() -> None:
         assert run.player.stops == 0
 
 
+async def test_what_a_key_said_gives_way_to_what_is_heard_when_one_hears_it_again() -> None:
+    async with running(stored()) as run:
+        await run.press("right", "m")
+        assert "loop: over and over" in status(run)
+        await run.press("enter")
+        await run.until(lambda: status(run).endswith("playing"))
+
+
 async def test_where_nothing_sounds_no_key_that_changes_how_begins_a_sound() -> None:
     async with running(stored()) as run:
         await run.press(*"mSROLa,")

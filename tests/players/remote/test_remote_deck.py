@@ -182,7 +182,7 @@ def test_a_line_that_falls_silent_is_told_and_left(
 
     line.hold()
 
-    wait_until(lambda: "does not answer" in here.state().problem)
+    wait_until(lambda: "no answer" in here.state().problem)
     wait_until(lambda: "fell silent" in there.told[-1])
     line.let_go()
     wait_until(lambda: here.state().place and not here.state().problem)
@@ -212,7 +212,7 @@ def test_a_listener_that_is_not_there_is_said_and_found_once_it_is(
     here = studio(there.port)
     wait_until(lambda: here.state().problem)
     assert here.state().problem == (
-        f"no sound: 127.0.0.1:{there.port} does not answer (run `tuimap listen` where you sit)"
+        f"no sound: no answer from 127.0.0.1:{there.port} (run `tuimap listen` where you sit)"
     )
 
     there.listen()

@@ -115,7 +115,7 @@ class Client:
 
     def no_answer(self) -> str:
         """Say that nobody is there, and the mend."""
-        return f"no sound: {self.address} does not answer (run `tuimap listen` where you sit)"
+        return f"no sound: no answer from {self.address} (run `tuimap listen` where you sit)"
 
     async def _pause(self, failures: int) -> None:
         """Wait before the next attempt, longer each time; below zero until somebody wants to hear something."""

@@ -52,8 +52,9 @@ class Auditioning(MapState):
         return self.listening.endless or super().back_out()
 
     def action_again(self) -> None:
-        """Listen once more."""
+        """Listen once more; what was told of the last key is over."""
         if self.scene is not None and self.cursor is not None:
+            self.told = ""
             self.hear(self.cursor)
 
     def action_stop(self) -> None:
