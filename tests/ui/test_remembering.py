@@ -86,6 +86,9 @@ async def test_a_map_that_was_not_loaded_changes_nothing(tmp_path: Path) -> None
 async def test_whoever_is_new_gets_a_hint_which_goes_after_some_steps_and_never_returns(tmp_path: Path) -> None:
     async with opened(tmp_path, FakeCollection(small_map()), size=(80, 24)) as (screen, pilot):
         assert bottom(screen) == "arrows walk the map, every step is heard  ? tells all keys  q leaves"
+        await pilot.press("a", "a")
+        assert bottom(screen) == "arrows walk the map  ? tells all keys  q leaves"
+        await pilot.press("a")
         await pilot.press("right", "left", "left", "right")
         await pilot.pause()
         assert bottom(screen).startswith("arrows walk  tab same cell")

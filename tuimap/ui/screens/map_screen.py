@@ -110,6 +110,7 @@ class MapScreen(Touring, Passages, Remembering, Comparing, Taking, Looking, Dres
             state.covered,
             state.newcomer,
             state.touring,
+            state.listening,
         )
         yield Prompt(shown)
 

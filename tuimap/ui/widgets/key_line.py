@@ -10,6 +10,7 @@ from tuimap.ui.analysis import Analysis
 from tuimap.ui.charset import Charset
 from tuimap.ui.keyboard.keys import Key
 from tuimap.ui.line import Line
+from tuimap.ui.listening import Listening
 from tuimap.ui.widgets.lines import Lines
 from tuimap.ui.words.finds import Finds
 from tuimap.ui.words.footer import Situation, footer_line, welcome_line
@@ -29,6 +30,7 @@ class KeyLine(Lines):
     covered: reactive[bool] = reactive(False, repaint=False)
     newcomer: reactive[bool] = reactive(False, repaint=False)
     touring: reactive[bool] = reactive(False, repaint=False)
+    listening: reactive[Listening] = reactive(Listening(), repaint=False)
 
     def __init__(self, keys: tuple[Key, ...], charset: Charset, *, id: str | None = None) -> None:
         super().__init__(charset, id=id)
@@ -37,7 +39,7 @@ class KeyLine(Lines):
     def lines(self, width: int) -> list[Line]:
         """Give the one line."""
         if self.newcomer:
-            return [welcome_line(self._keys, width)]
+            return [welcome_line(self._keys, width, self.listening.audition == "on")]
         holds: dict[Situation, bool] = {
             "touring": self.touring,
             "list": self.screen.focused is not None and self.covered,
@@ -53,6 +55,6 @@ class KeyLine(Lines):
 
     def on_mount(self) -> None:
         """Follow what the keys depend on."""
-        for name in ("zoom", "free", "selected", "analysis", "finds", "covered", "newcomer", "touring"):
+        for name in ("zoom", "free", "selected", "analysis", "finds", "covered", "newcomer", "touring", "listening"):
             self.watch(self, name, self.renew, init=False)
         self.watch(self.screen, "focused", self.renew, init=False)

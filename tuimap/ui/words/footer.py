@@ -83,11 +83,11 @@ def footer_line(keys: tuple[Key, ...], situations: Collection[Situation], width:
     return joined([*entries, *last], GAP)
 
 
-def welcome_line(keys: tuple[Key, ...], width: int) -> Line:
-    """Tell whoever is here for the first time how to go on, in `width` columns."""
+def welcome_line(keys: tuple[Key, ...], width: int, heard: bool = True) -> Line:
+    """Tell whoever is here for the first time how to go on, in `width` columns, and whether steps are `heard`."""
     known = {key.id: key.short for key in keys}
     hints = [
-        (known["walk.left"], "walk the map, every step is heard"),
+        (known["walk.left"], "walk the map, every step is heard" if heard else "walk the map"),
         (known["help"], "tells all keys"),
         (known["quit"], "leaves"),
     ]
