@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from ui_fakes import FakeCollection, RecordingPlayer, ScriptedEngine, finished, 
 from tuimap.engine import Failed
 from tuimap.errors import EngineError
 from tuimap.finding.descriptions import Descriptions
+from tuimap.players import AS_IT_IS, Clip, Manner
 from tuimap.sound import Skipped
 from tuimap.sound_marks import SoundMarks
 from tuimap.ui.keyboard.keys import KEYS
@@ -55,6 +57,29 @@ def test_it_begins_with_the_title_and_where_one_is(speak: Speak) -> None:
         "drums, 5 sounds; ? speaks the keys",
         "b.wav in kick, 1 more here; right c.wav; up d.wav; left a.wav.",
     ]
+
+
+def test_why_nothing_sounds_is_said_without_waiting_for_the_next_key(player: RecordingPlayer) -> None:
+    reader, writer = os.pipe()
+
+    class Out(io.StringIO):
+        def write(self, text: str) -> int:
+            if text.startswith("no device"):
+                os.close(writer)
+            return super().write(text)
+
+    def tell_late(clip: Clip, manner: Manner = AS_IT_IS) -> None:
+        Timer(0.1, lambda: setattr(player, "problem", "no device")).start()
+
+    player.play = tell_late  # type: ignore[method-assign]
+    give_up = Timer(30.0, lambda: os.write(writer, b"q"))
+    give_up.start()
+    os.write(writer, b"l")
+    out = Out()
+    Session(FakeCollection(stored=small_map()), ScriptedEngine(), player, Keyboard(reader), out, "ascii").run()
+    give_up.cancel()
+    os.close(reader)
+    assert out.getvalue().splitlines()[-1] == "no device"
 
 
 def test_each_step_is_a_sentence_and_a_sound(speak: Speak, player: RecordingPlayer) -> None:

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 5.0
 """How often the progress of an analysis is told within one stage."""
 
+TROUBLE_SECONDS = 0.5, 2.5
+"""So long after a key one hears why nothing sounds: a missing device is known at once, a silent server later."""
+
 
 class Session(Touring, Keeping, Comparing, Driven):
     """Listens to the keys and to the feed."""
@@ -120,6 +123,11 @@ class Session(Touring, Keeping, Comparing, Driven):
             self.press(key)
             if self.left:
                 return
+        for seconds in TROUBLE_SECONDS:
+            self.alarms.set(f"trouble {seconds}", seconds, self._tell_trouble)
+        self._tell_trouble()
+
+    def _tell_trouble(self) -> None:
         if (problem := self.ways.player.status().problem) != self._trouble:
             self._trouble = problem
             self._say(escaped(problem))
