@@ -99,7 +99,7 @@ def test_a_line_that_cannot_be_reached_is_told_and_forgotten_when_it_is_back(
     sender.address = Address("::1", other.port)  # not an address of this kind of line: the system refuses it
     sender.stop()
     until(lambda: sender.problem)
-    assert sender.problem.startswith(f"OSC does not get to ::1:{other.port}: ")
+    assert sender.problem.startswith(f"OSC does not get to [::1]:{other.port}: ")
     sender.address = good
     sender.stop()
     until(lambda: not sender.problem)

@@ -54,6 +54,7 @@ async def test_a_map_of_places_says_that_nothing_is_heard_and_has_the_whole_scre
 
 async def test_places_without_files_are_not_taken_along(tmp_path: Path) -> None:
     async with opened(table(tmp_path, "x,y\n0,0\n1,1\n")) as run:
+        await run.until(lambda: run.map.audio.problem)
         for key in "x", "y":
             await run.press("right", key)
             await run.until(lambda: "names no files, only places" in run.map.told)
