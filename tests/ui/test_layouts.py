@@ -109,7 +109,8 @@ async def test_a_grid_is_made_anew_for_another_size() -> None:
         assert "alone here" in run.text
 
 
-async def test_on_a_fast_line_sounds_glide_and_arrive() -> None:
+async def test_on_a_fast_line_sounds_glide_and_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tuimap.ui.map.glide.SECONDS", 3.0)  # so that a slow machine sees some of it
     async with running(FakeCollection(stored=clustered_map(300))) as run:
         run.map.post_message(LineAnswered(0.001))
         await gridded(run)
